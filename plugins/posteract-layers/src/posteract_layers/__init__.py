@@ -1,0 +1,1 @@
+"""The badges: resolution, HDR, audio, ratings and more."""

@@ -1,0 +1,35 @@
+"""The frozen values that cross plugin borders: hashable, picklable, standard library only.
+
+Change one with `dataclasses.replace`. A mapping inside is a `FrozenMap`, a list is a tuple.
+"""
+
+from .artwork import SUFFIX_OF_FORMAT, TEXTLESS, Artwork, ArtworkKind, Picture, ShownArtwork
+from .facts import Facts, Rating
+from .frozen import FrozenMap
+from .ids import ExternalIds
+from .media import AudioTrack, ItemType, Library, MediaItem, MediaRef, MediaVersion, Person
+from .report import Finding, Severity
+from .run import RunRequest
+
+__all__ = [
+    "SUFFIX_OF_FORMAT",
+    "TEXTLESS",
+    "Artwork",
+    "ArtworkKind",
+    "AudioTrack",
+    "ExternalIds",
+    "Facts",
+    "Finding",
+    "FrozenMap",
+    "ItemType",
+    "Library",
+    "MediaItem",
+    "MediaRef",
+    "MediaVersion",
+    "Person",
+    "Picture",
+    "Rating",
+    "RunRequest",
+    "Severity",
+    "ShownArtwork",
+]

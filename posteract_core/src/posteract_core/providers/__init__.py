@@ -1,0 +1,34 @@
+"""What a plugin can provide: one abstract class per kind, with its contract in words."""
+
+from .artwork_source import ArtworkSource
+from .base import NoSettings, PluginSettings, Provider, ProviderContext
+from .collection_builder import BuildContext, CollectionBuilder
+from .fact_source import FactSource
+from .importer import Imported, Importer
+from .media_server import MediaServer
+from .overlay_layer import DrawContext, LayerOptions, OverlayLayer, Raster, Subject
+from .trigger import Submits, Trigger
+from .webhook import MediaEvent, Webhook
+
+__all__ = [
+    "ArtworkSource",
+    "BuildContext",
+    "CollectionBuilder",
+    "DrawContext",
+    "FactSource",
+    "Imported",
+    "Importer",
+    "LayerOptions",
+    "MediaEvent",
+    "MediaServer",
+    "NoSettings",
+    "OverlayLayer",
+    "PluginSettings",
+    "Provider",
+    "ProviderContext",
+    "Raster",
+    "Subject",
+    "Submits",
+    "Trigger",
+    "Webhook",
+]

@@ -1,0 +1,25 @@
+"""Fact sources: what badges say, looked up for many items at once."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from typing import ClassVar
+
+from ..model import Facts, MediaItem
+from .base import Provider, SettingsT
+
+
+class FactSource(Provider[SettingsT]):
+    """Looks facts up. Asked only for names that the chosen looks need, and only about items whose facts are due."""
+
+    provides: ClassVar[frozenset[str]] = frozenset()
+    """The fact names it can answer: `rating.imdb`, or with a star at the end for a family: `streaming.*`."""
+
+    batch_size: ClassVar[int] = 100
+    """How many items one call may name, the service's own limit."""
+
+    @abstractmethod
+    def facts(self, items: Sequence[MediaItem], names: AbstractSet[str]) -> Mapping[MediaItem, Facts]:
+        """Return the facts found, for at most `batch_size` items; an item or a name nothing is known of is left out."""

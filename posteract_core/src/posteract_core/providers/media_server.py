@@ -1,0 +1,57 @@
+"""Media servers: where items come from and finished pictures go."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterator, Sequence
+
+from ..model import ArtworkKind, Library, MediaItem, Picture, ShownArtwork
+from .base import Provider, SettingsT
+
+
+class MediaServer(Provider[SettingsT]):
+    """Lists libraries in bulk and shows pictures.
+
+    Contract:
+        - `items` costs no request per item and tells, in `MediaItem.shown`, which picture each slot shows.
+        - What `upload` returns is what the next listing says in `shown`, as long as nobody changes the picture.
+        - A picture is replaced whole or not at all; a failed upload leaves the old one.
+        - Nothing is changed but what `upload` and `reset` are asked to change.
+    """
+
+    @abstractmethod
+    def libraries(self) -> Sequence[Library]:
+        """Return all libraries of films and shows.
+
+        Raises:
+            ProviderRejected: the server refuses the token.
+            ProviderUnavailable: the server does not answer.
+        """
+
+    @abstractmethod
+    def items(self, library: Library) -> Iterator[Sequence[MediaItem]]:
+        """Yield the items of a library in pages: films, or shows followed by their seasons and episodes.
+
+        A listing that cannot be completed raises; it never just ends early.
+        """
+
+    @abstractmethod
+    def artwork(self, item: MediaItem, kind: ArtworkKind) -> ShownArtwork | None:
+        """Return the picture shown now, with its bytes, or None when the slot is empty. Always looks; never a cache."""
+
+    @abstractmethod
+    def upload(self, item: MediaItem, kind: ArtworkKind, picture: Picture) -> str:
+        """Show `picture` in the slot, keep it from being replaced by the server's agents, and return the slot's new token.
+
+        Raises:
+            ProviderUnavailable: not done; a later try may work.
+            ProviderError: not done, and trying again will not help (a read-only folder).
+        """
+
+    @abstractmethod
+    def reset(self, item: MediaItem, kind: ArtworkKind) -> str:
+        """Show what the server's own agent would, unlock the field, and return the slot's new token (empty: shows nothing)."""
+
+    def restore(self, item: MediaItem, kind: ArtworkKind, original: Picture) -> str:
+        """Show a picture that was there before us, byte for byte, and return the slot's new token."""
+        return self.upload(item, kind, original)

@@ -1,0 +1,119 @@
+"""Overlay layers: one thing that is drawn over a picture."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeAlias, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+from ..model import ArtworkKind, Facts, MediaItem
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+    from ..render.toolbox import Toolbox
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What a picture is about: all that a layer may base its look on, besides its options.
+
+    Attributes:
+        item: the film, show, season, episode or collection.
+        kind: the slot the picture is for.
+        title: the words of the title, as they would be set; empty where none is to be set.
+        facts: the item's own facts and those looked up, by name.
+    """
+
+    item: MediaItem
+    kind: ArtworkKind
+    title: str
+    facts: Facts
+
+
+class LayerOptions(BaseModel):
+    """Base of a layer's options, as people write them in styles and overlays; give every field a `description`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)
+
+
+OptionsT = TypeVar("OptionsT", bound=LayerOptions)
+OptionsClass: TypeAlias = type[LayerOptions]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raster:
+    """Pixels a layer gives to be pasted: a colour or an RGB picture through a mask, never a full-canvas RGBA.
+
+    Attributes:
+        fill: an RGB colour, or an RGB image of the mask's size.
+        mask: mode L, 0 = leaves what is under it, 255 = covers it; its size is the raster's.
+        at: (left, top) in px on the canvas for a layer that places itself; None = where `place`, `offset` and the stack put it.
+        ink: (left, top, right, bottom) within the mask that counts for placing (a shadow reaches beyond it); None = all of it.
+    """
+
+    fill: tuple[int, int, int] | Image.Image
+    mask: Image.Image
+    at: tuple[int, int] | None = None
+    ink: tuple[int, int, int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawContext:
+    """What a layer draws with.
+
+    Attributes:
+        value: what `OverlayLayer.value` returned for this subject, never None.
+        subject: what the picture is about.
+        width_px: of the canvas.
+        height_px: of the canvas.
+        scale: px per unit of the design, which is 1000 wide for poster kinds and square, 1920 for wide ones. Multiply
+            every size an option states in px by it.
+        tools: core's drawing tools: fonts, text, shapes; everything that can be cached is cached there.
+    """
+
+    value: Any
+    subject: Subject
+    width_px: int
+    height_px: int
+    scale: float
+    tools: Toolbox
+
+
+class OverlayLayer(ABC, Generic[OptionsT]):
+    """Draws one thing. Pure: the same value, options and canvas give the same pixels, in any thread or process.
+
+    The work is split in two, so that a plan needs no pixel: `value` says what would be shown (a text, a tuple of words
+    and numbers), `draw` shows it. The fingerprint of a target holds type, version, options and value of each layer, so a
+    rating that moves by less than a shown digit redraws nothing.
+    """
+
+    type: ClassVar[str]
+    """What people write in styles and overlays: `audio_codec`."""
+
+    version: ClassVar[int] = 1
+    """Raise it when the same value looks different from before: pictures with this layer are redrawn then, and only then."""
+
+    Options: ClassVar[OptionsClass] = LayerOptions
+    """Its options; `place`, `offset`, `opacity`, `rotation` and `when` are the core's and common to all layers."""
+
+    sets_title: ClassVar[bool] = False
+    """Whether it sets the title; such a layer is left out over pictures that carry text already."""
+
+    def __init__(self, options: OptionsT) -> None:
+        self.options = options
+
+    def needs(self) -> frozenset[str]:
+        """Return the names of the facts it would show, which the core then looks up: `rating.imdb` …"""
+        return frozenset()
+
+    @abstractmethod
+    def value(self, subject: Subject) -> Hashable | None:
+        """Return what would be shown, as text, number or a tuple of such, already rounded as shown; None = draw nothing."""
+
+    @abstractmethod
+    def draw(self, context: DrawContext) -> Raster | None:
+        """Return the pixels for `context.value`; None when there is nothing to be seen after all."""
