@@ -1,0 +1,36 @@
+"""What the options before the command say, for every command to use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from pathlib import Path
+
+
+class ExitCode(IntEnum):
+    """What the program's end tells its caller; fixed in docs/cli.md."""
+
+    OK = 0
+    INCOMPLETE = 1
+    WRONG = 2
+    NO_SERVER = 3
+    INTERRUPTED = 130
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """The root options; `ctx.obj` of every command.
+
+    Attributes:
+        config: `--config`; None = look in the usual places.
+        verbosity: 1 with `-v`, -1 with `-q`, else 0.
+        debug: show tracebacks and debug logs.
+        no_plugins: run as if no plugin were installed.
+        raise_plugin_errors: let a plugin's exception end the program instead of recording it.
+    """
+
+    config: Path | None = None
+    verbosity: int = 0
+    debug: bool = False
+    no_plugins: bool = False
+    raise_plugin_errors: bool = False
