@@ -9,7 +9,7 @@ from .frozen import FrozenMap
 from .ids import ExternalIds
 from .media import AudioTrack, ItemType, Library, MediaItem, MediaRef, MediaVersion, Person
 from .report import Finding, Severity
-from .run import RunRequest
+from .run import CollectionChange, RunRequest, RunSummary, TaskOutcome
 
 __all__ = [
     "SUFFIX_OF_FORMAT",
@@ -17,6 +17,7 @@ __all__ = [
     "Artwork",
     "ArtworkKind",
     "AudioTrack",
+    "CollectionChange",
     "ExternalIds",
     "Facts",
     "Finding",
@@ -30,6 +31,8 @@ __all__ = [
     "Picture",
     "Rating",
     "RunRequest",
+    "RunSummary",
     "Severity",
     "ShownArtwork",
+    "TaskOutcome",
 ]

@@ -1,10 +1,12 @@
-"""What a run is asked to do, whoever asks: a person, a clock, a webhook, the page."""
+"""What a run is asked to do, whoever asks (a person, a clock, a webhook, the page), and what came of it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from .artwork import ArtworkKind
+from .media import Library, MediaRef
 
 PARTS = ("artwork", "overlays", "collections", "metadata")
 """What `--only` may name."""
@@ -39,3 +41,82 @@ class RunRequest:
     yes: bool = False
     wait: bool = False
     limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskOutcome:
+    """What became of one target in one run; the fields of `tasks` in `run --json`.
+
+    Attributes:
+        item: as a person names it: `Dark (2017) S01E02 Lügen`.
+        kind: the slot.
+        library: the library's name as configured.
+        server: the plugin instance that serves it.
+        status: of the PosterTask: `uploaded`, `missing`, `failed`, `kept`, `contested`; in a dry run `planned`.
+        source: the artwork source used; empty when none was.
+        language: of the base picture, as in `Artwork.language`; None when unknown.
+        reason: why it was due, or why it waits or was left alone.
+        error: what went wrong; empty when nothing did.
+    """
+
+    item: str
+    kind: ArtworkKind
+    library: str
+    server: str
+    status: str
+    source: str = ""
+    language: str | None = None
+    reason: str = ""
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunSummary:
+    """What a run came to; the counts of `run --json`.
+
+    Attributes:
+        request: what was asked for.
+        started: with time zone.
+        finished: with time zone.
+        planned: targets that were due.
+        done: of these, now showing their new picture (in a dry run: none).
+        unchanged: targets that were up to date.
+        failed: targets that failed or wait for another try.
+        missing: targets that nothing qualified for.
+        kept: targets left to the owner.
+        contested: targets left to another tool.
+        tasks: what became of each target that was not unchanged.
+    """
+
+    request: RunRequest
+    started: datetime
+    finished: datetime
+    planned: int = 0
+    done: int = 0
+    unchanged: int = 0
+    failed: int = 0
+    missing: int = 0
+    kept: int = 0
+    contested: int = 0
+    tasks: tuple[TaskOutcome, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CollectionChange:
+    """What a run changed of one collection.
+
+    Attributes:
+        title: the collection's.
+        library: where it is.
+        created: it was not there before.
+        deleted: it is not there any more; `removed` then names its last members.
+        added: titles that are new in it.
+        removed: titles that left it.
+    """
+
+    title: str
+    library: Library
+    created: bool = False
+    deleted: bool = False
+    added: tuple[MediaRef, ...] = ()
+    removed: tuple[MediaRef, ...] = ()
