@@ -87,9 +87,17 @@ def posteract_media_servers() -> Sequence[type[MediaServer[Any]]]:
     Raising here switches off this plugin's servers; other plugins are not affected.
 
     Example:
+        from hashlib import sha1
+
         from posteract_core import hookimpl
         from posteract_core.model import FrozenMap, ItemType, Library, MediaItem, ShownArtwork
         from posteract_core.providers import MediaServer
+
+        FILMS = (("10", "Heat", 1995), ("11", "The Matrix", 1999))
+
+
+        def token(data):
+            return sha1(data).hexdigest()
 
 
         class ShoeBox(MediaServer):
@@ -103,17 +111,20 @@ def posteract_media_servers() -> Sequence[type[MediaServer[Any]]]:
                 return [Library(key="1", name="Films", type=ItemType.MOVIE, server=self.context.instance)]
 
             def items(self, library):
-                for key, title, year in (("10", "Heat", 1995), ("11", "The Matrix", 1999)):
-                    kinds = {kind: str(hash(data)) for (of, kind), data in self.pictures.items() if of == key}
-                    yield [MediaItem(key=key, title=title, year=year, library=library.name, shown=FrozenMap(kinds))]
+                yield [self.item(library, *film) for film in FILMS]
+
+            def item(self, library, key, title, year):
+                shown = FrozenMap({kind: token(data) for (of, kind), data in self.pictures.items() if of == key})
+                where = {"server": library.server, "library": library.name}
+                return MediaItem(key=key, title=title, year=year, shown=shown, **where)
 
             def artwork(self, item, kind):
                 data = self.pictures.get((item.key, kind))
-                return data and ShownArtwork(revision=str(hash(data)), data=data, chosen=True)
+                return data and ShownArtwork(revision=token(data), data=data, chosen=True)
 
             def upload(self, item, kind, picture):
                 self.pictures[item.key, kind] = picture.data
-                return str(hash(picture.data))
+                return token(picture.data)
 
             def reset(self, item, kind):
                 self.pictures.pop((item.key, kind), None)
@@ -187,8 +198,8 @@ def posteract_fact_sources() -> Sequence[type[FactSource[Any]]]:
             provides = frozenset({"rating.club"})
 
             def facts(self, items, names):
-                known = ((item, STARS[item.ids.imdb]) for item in items if item.ids.imdb in STARS)
-                return {item: Facts({"rating.club": Rating(value=stars, scale=5)}) for item, stars in known}
+                known = [item for item in items if item.ids.imdb in STARS and "rating.club" in names]
+                return {item: Facts({"rating.club": Rating(value=STARS[item.ids.imdb], scale=5)}) for item in known}
 
 
         @hookimpl

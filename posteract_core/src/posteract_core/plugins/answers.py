@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,7 +39,7 @@ def check_folders(answer: object) -> Iterator[Path | Wrong]:
 
 
 def _entries(answer: object) -> Iterator[object]:
-    if isinstance(answer, (list, tuple)):
+    if isinstance(answer, Sequence) and not isinstance(answer, (str, bytes)):
         yield from answer
     else:
         yield Wrong(f"returned {answer!r} instead of a list", "Return a list; an empty one where there is nothing.")

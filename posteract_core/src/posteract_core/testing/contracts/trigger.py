@@ -1,0 +1,84 @@
+"""The contract of triggers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from queue import Queue
+from threading import Event, Thread
+from typing import Any
+
+import pytest
+
+from ...model import RunRequest
+from ...providers import Trigger
+from .parts import assert_healthy_shape, given
+
+PATIENCE_S = 5.0
+"""How long a test waits for something that should happen at once."""
+
+
+class RecordingApp:
+    """The part of the app a trigger sees; keeps what is submitted."""
+
+    def __init__(self) -> None:
+        self.requests: Queue[RunRequest] = Queue()
+
+    def submit(self, request: RunRequest) -> str:
+        """Keep the request and return an id."""
+        self.requests.put(request)
+        return "run-1"
+
+
+class TriggerContract:
+    """What every trigger promises.
+
+    Fixtures to supply:
+        trigger: the trigger under test.
+
+    Fixtures to override where the default does not fit:
+        provoke: a callable that makes what the trigger watches for happen; default None, the test is skipped.
+    """
+
+    @pytest.fixture
+    def provoke(self) -> Callable[[], object] | None:
+        """Return None: nothing is known to set the trigger off."""
+        return None
+
+    @pytest.fixture
+    def listening(self, trigger: Trigger[Any]) -> Iterator[tuple[RecordingApp, Event, Thread]]:
+        """Return an app, the stop event and the thread in which the trigger listens."""
+        app, stop = RecordingApp(), Event()
+        thread = Thread(target=trigger.listen, args=(app, stop), daemon=True)
+        thread.start()
+        yield app, stop, thread
+        stop.set()
+        thread.join(PATIENCE_S)
+
+    def test_it_is_a_well_formed_provider(self, trigger: Trigger[Any]) -> None:
+        assert isinstance(trigger, Trigger)
+        assert_healthy_shape(trigger)
+
+    def test_it_listens_until_stopped_and_returns_within_a_second(
+        self, listening: tuple[RecordingApp, Event, Thread]
+    ) -> None:
+        _, stop, thread = listening
+        thread.join(0.05)
+        assert thread.is_alive()
+        stop.set()
+        thread.join(1.0)
+        assert not thread.is_alive()
+
+    def test_a_stop_before_the_start_ends_it_at_once(self, trigger: Trigger[Any]) -> None:
+        app, stop = RecordingApp(), Event()
+        stop.set()
+        thread = Thread(target=trigger.listen, args=(app, stop), daemon=True)
+        thread.start()
+        thread.join(1.0)
+        assert not thread.is_alive()
+        assert app.requests.empty()
+
+    def test_it_submits_a_run_when_set_off(
+        self, listening: tuple[RecordingApp, Event, Thread], provoke: Callable[[], object] | None
+    ) -> None:
+        given(provoke, "provoke")()
+        assert isinstance(listening[0].requests.get(timeout=PATIENCE_S), RunRequest)
