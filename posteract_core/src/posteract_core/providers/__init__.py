@@ -6,7 +6,7 @@ from .collection_builder import BuildContext, CollectionBuilder
 from .fact_source import FactSource
 from .importer import Imported, Importer
 from .media_server import MediaServer
-from .overlay_layer import DrawContext, LayerOptions, OverlayLayer, Raster, Subject
+from .overlay_layer import DrawContext, LayerOptions, LogoFile, OverlayLayer, Raster, Subject
 from .trigger import Submits, Trigger
 from .webhook import MediaEvent, Webhook
 
@@ -19,6 +19,7 @@ __all__ = [
     "Imported",
     "Importer",
     "LayerOptions",
+    "LogoFile",
     "MediaEvent",
     "MediaServer",
     "NoSettings",

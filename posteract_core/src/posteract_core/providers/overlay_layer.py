@@ -18,6 +18,19 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LogoFile:
+    """A title's own lettering, as a transparent picture on disk.
+
+    Attributes:
+        path: of a PNG, WebP or SVG.
+        hash: of its bytes; goes into the fingerprint in place of the path.
+    """
+
+    path: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
     """What a picture is about: all that a layer may base its look on, besides its options.
 
@@ -26,12 +39,14 @@ class Subject:
         kind: the slot the picture is for.
         title: the words of the title, as they would be set; empty where none is to be set.
         facts: the item's own facts and those looked up, by name.
+        logo: the title's own lettering, where one was found; asked for by looks whose `wants_logo` is true.
     """
 
     item: MediaItem
     kind: ArtworkKind
     title: str
     facts: Facts
+    logo: LogoFile | None = None
 
 
 class LayerOptions(BaseModel):
@@ -43,6 +58,9 @@ class LayerOptions(BaseModel):
 OptionsT = TypeVar("OptionsT", bound=LayerOptions)
 OptionsClass: TypeAlias = type[LayerOptions]
 
+Box: TypeAlias = tuple[int, int, int, int]
+"""(left, top, right, bottom) in px; right and bottom are the first pixel outside."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Raster:
@@ -51,14 +69,17 @@ class Raster:
     Attributes:
         fill: an RGB colour, or an RGB image of the mask's size.
         mask: mode L, 0 = leaves what is under it, 255 = covers it; its size is the raster's.
-        at: (left, top) in px on the canvas for a layer that places itself; None = where `place`, `offset` and the stack put it.
-        ink: (left, top, right, bottom) within the mask that counts for placing (a shadow reaches beyond it); None = all of it.
+        at: (left, top) in px on the canvas for a layer that places itself; None = where `place`, `offset` and the stack put
+            it. Of a raster `below` another: relative to that one's left top.
+        ink: the part of the mask that counts for placing (a shadow reaches beyond it); None = all of it.
+        below: pasted first, under this one: its shadow, its plate.
     """
 
     fill: tuple[int, int, int] | Image.Image
     mask: Image.Image
     at: tuple[int, int] | None = None
-    ink: tuple[int, int, int, int] | None = None
+    ink: Box | None = None
+    below: Raster | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +94,9 @@ class DrawContext:
         scale: px per unit of the design, which is 1000 wide for poster kinds and square, 1920 for wide ones. Multiply
             every size an option states in px by it.
         tools: core's drawing tools: fonts, text, shapes; everything that can be cached is cached there.
+        area: where the layer is expected to draw: the canvas less its safe margins for what stacks, else the whole canvas.
+        picture: RGB, canvas-sized, what is under the layer; read it, never change it. For layers that stack it is the base
+            picture without any layer; `finish` gets the true one.
     """
 
     value: Any
@@ -81,6 +105,12 @@ class DrawContext:
     height_px: int
     scale: float
     tools: Toolbox
+    area: Box = (0, 0, 0, 0)
+    picture: Image.Image | None = None
+
+    def px(self, units: float) -> int:
+        """Return a length of the design in whole pixels of this canvas, at least one where it is not zero."""
+        return max(1, round(units * self.scale)) if units > 0 else 0
 
 
 class OverlayLayer(ABC, Generic[OptionsT]):
@@ -89,6 +119,9 @@ class OverlayLayer(ABC, Generic[OptionsT]):
     The work is split in two, so that a plan needs no pixel: `value` says what would be shown (a text, a tuple of words
     and numbers), `draw` shows it. The fingerprint of a target holds type, version, options and value of each layer, so a
     rating that moves by less than a shown digit redraws nothing.
+
+    The core parses what all layers have in common and it never reaches `Options`: `place`, `offset`, `opacity`,
+    `rotation`, `scale`, `priority`, `when`.
     """
 
     type: ClassVar[str]
@@ -98,7 +131,14 @@ class OverlayLayer(ABC, Generic[OptionsT]):
     """Raise it when the same value looks different from before: pictures with this layer are redrawn then, and only then."""
 
     Options: ClassVar[OptionsClass] = LayerOptions
-    """Its options; `place`, `offset`, `opacity`, `rotation` and `when` are the core's and common to all layers."""
+    """Its options. Those that keep their defaults stay out of the fingerprint: changing a default is a new `version`."""
+
+    place: str | None = "top-left"
+    """Where it goes when the user says nothing: top|middle|bottom - left|center|right. None = it has no place: its rasters
+    say `at`, as a gradient's or a border's do, and the user's `place` and `offset` are mistakes."""
+
+    stacks: bool = True
+    """Whether it joins what else is at its place, within the safe margins; else it stands alone, at the canvas's edges."""
 
     sets_title: ClassVar[bool] = False
     """Whether it sets the title; such a layer is left out over pictures that carry text already."""
@@ -112,8 +152,20 @@ class OverlayLayer(ABC, Generic[OptionsT]):
 
     @abstractmethod
     def value(self, subject: Subject) -> Hashable | None:
-        """Return what would be shown, as text, number or a tuple of such, already rounded as shown; None = draw nothing."""
+        """Return what would be shown, as text, number, bool or a tuple of such, rounded as shown; None = draw nothing."""
 
     @abstractmethod
-    def draw(self, context: DrawContext) -> Raster | None:
-        """Return the pixels for `context.value`; None when there is nothing to be seen after all."""
+    def draw(self, context: DrawContext) -> Raster | tuple[Raster, ...] | None:
+        """Return the pixels for `context.value`; None when there is nothing to be seen after all.
+
+        Several rasters of a placed layer flow in its stack one after the other, as if they were layers of their own.
+        """
+
+    def finish(self, raster: Raster, context: DrawContext) -> Raster:
+        """Return a placed raster's last form, when its place and all that is under it are known: colours may depend on these.
+
+        Args:
+            raster: what `draw` returned; the result must be of the same size.
+            context: `area` is the ink's place on the canvas, `picture` what is under it by now.
+        """
+        return raster

@@ -1,0 +1,289 @@
+"""Which font file draws what: families by name, weights and widths by axis, other scripts by fallback."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import lru_cache
+from importlib.metadata import entry_points
+from pathlib import Path
+
+from fontTools.ttLib import TTFont, TTLibError  # type: ignore[import-untyped]
+from PIL import ImageFont, features
+
+SUFFIXES = (".ttf", ".otf", ".ttc", ".woff2", ".woff")
+
+FALLBACKS = (
+    "Noto Sans", "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans JP", "Noto Sans KR", "Noto Sans SC", "Noto Sans TC",
+    "Noto Sans CJK JP", "Noto Sans Thai", "Noto Sans Devanagari", "Noto Sans Bengali", "Noto Sans Tamil", "Noto Sans Telugu",
+    "Noto Sans Georgian", "Noto Sans Armenian", "Noto Sans Ethiopic", "Noto Sans Symbols 2", "Noto Sans Symbols", "Noto Emoji",
+)  # fmt: skip
+"""Families that are asked first for a character the wanted font lacks; then every other font there is, by name."""
+
+UNSUITABLE = ("Color Emoji", "Math", "LastResort", "Last Resort", "Mono", "Barcode")
+"""Words in the names of families that never stand in for another."""
+
+IGNORABLE = frozenset(
+    "\u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f\u200e\u200f\u061c\u2066\u2067\u2068\u2069\u202a\u202b\u202c\u202d\u202e"
+)
+"""Characters that are not seen: no font needs a glyph for them."""
+
+_OPENED_PER_THREAD = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One font in a file.
+
+    Attributes:
+        path: of the file.
+        index: within a collection of fonts; 0 otherwise.
+        family: its name, as people write it.
+        italic: whether it slants.
+        weight: 100 to 900; of a variable font its default.
+        axes: (tag, least, default, most) of each variable axis, in the order the file has them.
+    """
+
+    path: str
+    index: int
+    family: str
+    italic: bool
+    weight: int
+    axes: tuple[tuple[str, float, float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A face in the weight and width that are wanted of it; `axes` are their values in the file's order."""
+
+    face: Face
+    axes: tuple[float, ...] = ()
+
+
+class FontBook:
+    """All fonts within reach: folders of the user, font packages, then the system. Safe to use from many threads.
+
+    Args:
+        folders: searched first, so a user's font of a known name wins.
+        system: also look into the system's font folders; tests switch it off to be the same everywhere.
+    """
+
+    def __init__(self, folders: Sequence[Path] = (), *, system: bool = True) -> None:
+        self.folders = tuple(folders)
+        self.system = system
+        self._near: tuple[Face, ...] | None = None
+        self._far: tuple[Face, ...] | None = None
+        self._covering: dict[tuple[str, bool], Face | None] = {}
+        self._lock = threading.Lock()
+
+    def families(self) -> tuple[str, ...]:
+        """Return every family's name, sorted."""
+        return tuple(sorted({face.family for face in self._all()}))
+
+    def cut(self, family: str, *, weight: float = 400, width: float = 100, italic: bool = False) -> Cut | None:
+        """Return the face of a family nearest to what is wanted; None when there is no such family, or file.
+
+        Args:
+            family: a name in any case, or the path of a font file.
+            weight: 100 to 900.
+            width: percent of the normal; ignored by fonts without that axis.
+            italic: whether it shall slant, where the family can.
+        """
+        if Path(family).suffix.lower() in SUFFIXES:
+            faces: Sequence[Face] = faces_in(family) if Path(family).is_file() else ()
+        else:
+            faces = self._of_family(family)
+        if not faces:
+            return None
+        best = min(
+            faces, key=lambda face: (face.italic != italic, not _varies(face), abs(face.weight - weight), face.path)
+        )
+        return cut_of(best, weight, width)
+
+    def nearest(self, family: str) -> str:
+        """Return the name most like one that is not there; empty when none is."""
+        near = get_close_matches(family.casefold(), [name.casefold() for name in self.families()], n=1, cutoff=0.5)
+        return next((name for name in self.families() if near and name.casefold() == near[0]), "")
+
+    def covering(self, text: str, wanted: Cut) -> Cut | None:
+        """Return a cut that has glyphs for every character of a cluster, the wanted one if it can; None when no font has."""
+        if covers(wanted.face, text):
+            return wanted
+        serif = "serif" in wanted.face.family.lower()
+        key = (text, serif)
+        if key not in self._covering:
+            self._covering[key] = self._search(text, serif)
+        found = self._covering[key]
+        if found is None:
+            return None
+        weight, width = weight_and_width(wanted)
+        return cut_of(found, weight, width)
+
+    def _search(self, text: str, serif: bool) -> Face | None:
+        preferred = (["Noto Serif", "Source Serif 4"] if serif else ["Inter"]) + list(FALLBACKS)
+        for family in preferred:
+            for face in self._of_family(family, near_only=True):
+                if covers(face, text):
+                    return face
+        far = [face for family in preferred for face in self._of_family(family)]
+        rest = [face for face in self._all() if not any(word in face.family for word in UNSUITABLE)]
+        return next((face for face in [*far, *rest] if not face.italic and covers(face, text)), None)
+
+    def _of_family(self, family: str, *, near_only: bool = False) -> tuple[Face, ...]:
+        wanted = family.casefold()
+        found = tuple(face for face in self._packed() if face.family.casefold() == wanted)
+        if near_only:
+            return tuple(face for face in found if not face.italic)
+        return found or tuple(face for face in self._installed() if face.family.casefold() == wanted)
+
+    def _all(self) -> tuple[Face, ...]:
+        return (*self._packed(), *self._installed())
+
+    def _packed(self) -> tuple[Face, ...]:
+        with self._lock:
+            if self._near is None:
+                self._near = tuple(_faces_under([*self.folders, *pack_folders()]))
+            return self._near
+
+    def _installed(self) -> tuple[Face, ...]:
+        with self._lock:
+            if self._far is None:
+                self._far = tuple(_faces_under(system_folders())) if self.system else ()
+            return self._far
+
+
+def pack_folders() -> tuple[Path, ...]:
+    """Return the folders of the font packages that are installed (entry points `justmytype.packs`), sorted by name."""
+    packs = sorted(entry_points(group="justmytype.packs"), key=lambda point: point.name)
+    folders: list[Path] = []
+    for point in packs:
+        if point.name != "system-fonts":
+            folders += point.load()().get_font_directories()
+    return tuple(folders)
+
+
+def system_folders() -> tuple[Path, ...]:
+    """Return where this platform keeps its fonts."""
+    home = Path.home()
+    if sys.platform == "win32":
+        return (Path(os.environ.get("WINDIR", r"C:\Windows")) / "Fonts", home / "AppData/Local/Microsoft/Windows/Fonts")
+    if sys.platform == "darwin":
+        return (home / "Library/Fonts", Path("/Library/Fonts"), Path("/System/Library/Fonts"))
+    return (home / ".local/share/fonts", home / ".fonts", Path("/usr/local/share/fonts"), Path("/usr/share/fonts"))
+
+
+def _faces_under(folders: Sequence[Path]) -> Iterator[Face]:
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            if path.suffix.lower() in SUFFIXES and path.is_file():
+                yield from faces_in(str(path))
+
+
+@lru_cache(maxsize=4096)
+def faces_in(path: str) -> tuple[Face, ...]:
+    """Return the faces of a font file; none when it cannot be read."""
+    count = _count_in_collection(path)
+    return tuple(face for index in range(count) if (face := _read_face(path, index)) is not None)
+
+
+def _count_in_collection(path: str) -> int:
+    with Path(path).open("rb") as stream:
+        head = stream.read(12)
+    return int.from_bytes(head[8:12], "big") if head[:4] == b"ttcf" else 1
+
+
+def _read_face(path: str, index: int) -> Face | None:
+    try:
+        with TTFont(path, fontNumber=index, lazy=True) as font:
+            if "CBDT" in font or "CBLC" in font or "sbix" in font:
+                return None  # coloured bitmaps are no letters
+            names = font["name"]
+            family = names.getBestFamilyName() or Path(path).stem
+            style = (names.getBestSubFamilyName() or "").lower()
+            weight = int(font["OS/2"].usWeightClass) if "OS/2" in font else 400
+            axes = (
+                tuple((axis.axisTag, axis.minValue, axis.defaultValue, axis.maxValue) for axis in font["fvar"].axes)
+                if "fvar" in font
+                else ()
+            )
+            return Face(path, index, str(family), "italic" in style or "oblique" in style, weight, axes)
+    except (TTLibError, OSError, KeyError, ValueError, AssertionError, AttributeError, IndexError, ImportError):
+        return None  # a broken font file is as good as none
+
+
+def _varies(face: Face) -> bool:
+    return any(tag == "wght" for tag, *_ in face.axes)
+
+
+def cut_of(face: Face, weight: float, width: float) -> Cut:
+    """Return a face cut to a weight (100 to 900) and a width (percent), as far as its axes go."""
+    wanted = {"wght": weight, "wdth": width}
+    values = tuple(
+        min(most, max(least, wanted[tag])) if tag in wanted else (most if tag == "opsz" else default)
+        for tag, least, default, most in face.axes
+    )
+    return Cut(face, values)
+
+
+def weight_and_width(cut: Cut) -> tuple[float, float]:
+    """Return the weight and width a cut was made for."""
+    values = dict(zip((tag for tag, *_ in cut.face.axes), cut.axes, strict=True))
+    return values.get("wght", float(cut.face.weight)), values.get("wdth", 100.0)
+
+
+@lru_cache(maxsize=256)
+def _characters_of(path: str, index: int) -> frozenset[int]:
+    try:
+        with TTFont(path, fontNumber=index, lazy=True) as font:
+            return frozenset(font.getBestCmap() or ())
+    except (TTLibError, OSError, KeyError, ValueError, AssertionError):
+        return frozenset()
+
+
+def covers(face: Face, text: str) -> bool:
+    """Return whether a face has a glyph for each visible character of a text."""
+    known = _characters_of(face.path, face.index)
+    return all(ord(character) in known for character in text if character not in IGNORABLE)
+
+
+def shaping_works() -> bool:
+    """Return whether Pillow can shape text itself (Raqm, which loads the system's FriBiDi)."""
+    return bool(features.check_feature("raqm"))
+
+
+class _Opened(threading.local):
+    """Fonts are opened once per thread: FreeType faces are not to be shared, and axes are set on the open font."""
+
+    def __init__(self) -> None:
+        self.fonts: OrderedDict[tuple[Cut, float, bool], ImageFont.FreeTypeFont] = OrderedDict()
+
+
+_opened = _Opened()
+
+
+def open_font(cut: Cut, size_px: float, *, shaped: bool) -> ImageFont.FreeTypeFont:
+    """Return a cut opened at a size, for this thread only.
+
+    Args:
+        cut: which face, and its axes.
+        size_px: of the em square; fractions count.
+        shaped: with Raqm; else glyph by glyph.
+    """
+    fonts = _opened.fonts
+    key = (cut, size_px, shaped)
+    if (found := fonts.get(key)) is not None:
+        fonts.move_to_end(key)
+        return found
+    engine = ImageFont.Layout.RAQM if shaped else ImageFont.Layout.BASIC
+    font = ImageFont.truetype(cut.face.path, size_px, index=cut.face.index, layout_engine=engine)
+    if cut.axes:
+        font.set_variation_by_axes(list(cut.axes))
+    fonts[key] = font
+    if len(fonts) > _OPENED_PER_THREAD:
+        fonts.popitem(last=False)
+    return font

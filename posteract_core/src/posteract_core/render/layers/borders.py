@@ -1,0 +1,89 @@
+"""The border layer."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+from PIL import Image, ImageChops
+from pydantic import Field, field_validator
+
+from ...providers import DrawContext, LayerOptions, OverlayLayer, Raster, Subject
+from .. import masks
+from ..colour import Colour, rgb_of
+from ..placement import Length, LengthOption, Share
+
+
+class BorderOptions(LayerOptions):
+    """Options of `border`."""
+
+    width: tuple[LengthOption, LengthOption, LengthOption, LengthOption] = Field(
+        (Length(units=24),) * 4, description="Px or %; one for all sides, or [left, top, right, bottom]."
+    )
+    color: Colour = Field("#ffffff", description="Its colour.")
+    inset: LengthOption = Field(Length(), description="How far inside the canvas it begins.")
+    radius: LengthOption = Field(Length(), description="Of the opening's corners.")
+    strength: Share = Field(1.0, description="Its opacity.")
+
+    @field_validator("width", mode="before")
+    @classmethod
+    def _one_for_all(cls, given: object) -> object:
+        return given if isinstance(given, list | tuple) else (given,) * 4
+
+
+class BorderLayer(OverlayLayer[BorderOptions]):
+    """A frame along the edges of the picture."""
+
+    type = "border"
+    Options = BorderOptions
+    place = None
+    stacks = False
+
+    def value(self, subject: Subject) -> Hashable | None:
+        """Return that it is always there."""
+        return True
+
+    def draw(self, context: DrawContext) -> Raster | None:
+        """Return four strips one under the other, or one mask where corners are round."""
+        options = self.options
+        sides = [
+            length.px(context.scale, context.width_px if at % 2 == 0 else context.height_px)
+            for at, length in enumerate(options.width)
+        ]
+        inset = options.inset.px(context.scale, context.width_px)
+        width, height = context.width_px - 2 * inset, context.height_px - 2 * inset
+        left, top, right, bottom = (max(0, side) for side in sides)
+        if width - left - right <= 0 or height - top - bottom <= 0 or not any(sides):
+            return None
+        radius = options.radius.px(context.scale, context.width_px)
+        colour, shade = rgb_of(options.color), round(255 * options.strength)
+        if radius:
+            key = ("round border", width, height, (left, top, right, bottom), radius, shade)
+            mask = context.tools.cached(key, lambda: _round((width, height), (left, top, right, bottom), radius, shade))
+            return Raster(fill=colour, mask=mask, at=(inset, inset))
+        strips = [
+            (0, 0, width, top),
+            (0, height - bottom, width, height),
+            (0, top, left, height - bottom),
+            (width - right, top, width, height - bottom),
+        ]
+        raster: Raster | None = None
+        origin = (0, 0)
+        for box in (strip for strip in strips if strip[2] > strip[0] and strip[3] > strip[1]):
+            size = (box[2] - box[0], box[3] - box[1])
+            mask = context.tools.cached(("flat", size, shade), lambda size=size: Image.new("L", size, shade))  # type: ignore[misc]
+            below = None if raster is None else _moved(raster, (origin[0] - box[0], origin[1] - box[1]))
+            raster = Raster(fill=colour, mask=mask, at=(box[0] + inset, box[1] + inset), below=below)
+            origin = box[:2]
+        return raster
+
+
+def _moved(raster: Raster, at: tuple[int, int]) -> Raster:
+    return Raster(fill=raster.fill, mask=raster.mask, at=at, below=raster.below)
+
+
+def _round(size: tuple[int, int], sides: tuple[int, int, int, int], radius: int, shade: int) -> Image.Image:
+    left, top, right, bottom = sides
+    opening = Image.new("L", size, 0)
+    opening.paste(masks.rounded(size[0] - left - right, size[1] - top - bottom, radius), (left, top))
+    frame = ImageChops.invert(opening)
+    return frame if shade == 255 else frame.point(lambda value: value * shade / 255)

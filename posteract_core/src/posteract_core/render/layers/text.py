@@ -1,0 +1,285 @@
+"""The text layer, and what it shares with the title."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import Any, Generic, Literal, TypeVar
+
+from pydantic import Field, field_validator
+
+from ...providers import DrawContext, LayerOptions, OverlayLayer, Raster, Subject
+from .. import masks, words
+from ..colour import BLACK, WHITE, AutoColour, Colour, Rgb, contrast_of, luminance, luminance_range, rgb_of
+from ..lettering import Lettering, Setting, TextStyle
+from ..placement import Length, LengthOption, Share
+
+READABLE = 3.0
+"""The least contrast of large text. Source: WCAG 2.2, success criterion 1.4.3."""
+
+
+class StrokeOptions(LayerOptions):
+    """An outline around letters."""
+
+    width: float = Field(3, ge=0, le=60, description="In px of the design.")
+    color: Colour = Field("#000000", description="Its colour.")
+
+
+class ShadowOptions(LayerOptions):
+    """A soft shadow under letters; with a bright colour and no offset, a glow."""
+
+    blur: float = Field(14, ge=0, le=200, description="In px of the design.")
+    offset: tuple[float, float] = Field((0, 4), description="[x, y] in px of the design.")
+    color: Colour = Field("#000000", description="Its colour.")
+    strength: Share = Field(0.6, description="Its opacity.")
+    spread: float = Field(0, ge=0, le=60, description="How much fatter than the letters it is, in px of the design.")
+
+
+class SizeOptions(LayerOptions):
+    """The sizes text may have."""
+
+    min: float = Field(
+        default=32, gt=0, description="The least size, in px of the design; what does not fit then is not drawn."
+    )
+    max: float = Field(default=160, gt=0, description="The largest size, in px of the design.")
+
+
+class WordsOptions(LayerOptions):
+    """What text and title have in common."""
+
+    font: str = Field(
+        "Inter", description="A family's name, or a font file in the folder of the style or the configuration."
+    )
+    weight: int = Field(700, ge=1, le=1000, description="100 (thin) to 900 (black), where the font has it.")
+    width: float = Field(100, ge=40, le=200, description="Percent of the normal width, where the font has it.")
+    condense: float | None = Field(
+        None, ge=40, le=100, description="How narrow the letters may become, in percent, when the text is long."
+    )
+    italic: bool = Field(False, description="Slanted, where the font has it.")
+    case: Literal["as_is", "upper", "lower", "title"] = Field("as_is", description="as_is, upper, lower or title.")
+    size: SizeOptions = Field(SizeOptions(), description="{min, max}, or one number.")
+    box: tuple[LengthOption, LengthOption] = Field(
+        (Length(share=1.0), Length(share=0.3)), description="[width, height] it must fit into, in px or %."
+    )
+    align: Literal["auto", "left", "center", "right"] = Field("auto", description="auto = as its place.")
+    tracking: float = Field(0.0, ge=-0.2, le=2, description="Space between letters, in ems.")
+    line_spacing: float = Field(1.0, ge=0.5, le=3, description="From line to line, in ems.")
+    max_lines: int = Field(4, ge=1, le=12, description="Lines it may be broken into.")
+    breaks: Literal["auto", "none"] = Field("auto", description="auto = between words; none = only where forced.")
+    break_at: tuple[str, ...] = Field(
+        (), description='Symbols with a new line after them; those with spaces (" - ") go away.'
+    )
+    color: AutoColour = Field("#ffffff", description="A colour, or auto = light or dark, whichever reads better.")
+    stroke: StrokeOptions | None = Field(None, description="{width, color} of an outline.")
+    shadow: ShadowOptions | None = Field(None, description="{blur, offset, color, strength, spread}.")
+    glow: ShadowOptions | None = Field(None, description="A second, wider shadow: for neon, give it a bright colour.")
+    scrim: bool = Field(False, description="Darken softly behind the text where it would not read otherwise.")
+
+    @field_validator("size", mode="before")
+    @classmethod
+    def _one_size(cls, given: object) -> object:
+        return {"min": given, "max": given} if isinstance(given, int | float) and not isinstance(given, bool) else given
+
+
+class TextOptions(WordsOptions):
+    """Options of `text`."""
+
+    text: str = Field(description="What is set; {fields} are filled in, parts in [square brackets] may be missing.")
+    size: SizeOptions = Field(SizeOptions(min=22, max=44), description="{min, max}, or one number.")
+    weight: int = Field(600, ge=1, le=1000, description="100 (thin) to 900 (black), where the font has it.")
+    max_lines: int = Field(2, ge=1, le=12, description="Lines it may be broken into.")
+
+    @field_validator("text")
+    @classmethod
+    def _fields_exist(cls, given: str) -> str:
+        if mistake := words.mistake_in(given):
+            raise ValueError(mistake)
+        return given
+
+
+O = TypeVar("O", bound=WordsOptions)  # noqa: E741 - the options of a text
+
+CASES: dict[str, Callable[[str], str]] = {"as_is": str, "upper": str.upper, "lower": str.lower, "title": str.title}
+
+
+class WordsLayer(OverlayLayer[O], Generic[O]):
+    """Draws words: as large as they fit, in a colour that reads, with stroke, shadow and glow."""
+
+    place = "bottom-center"
+
+    def cased(self, text: str) -> str:
+        """Return the text in the case that is asked for."""
+        return CASES[self.options.case](text)
+
+    def set_words(self, text: str, context: DrawContext) -> Raster | None:
+        """Return the words set into the box, placed by their ink, in a colour that is yet to be settled; None = no fit."""
+        setting = self._setting(text, context)
+        if setting is None:
+            return None
+        lettering = context.tools.letters(setting)
+        return Raster(fill=WHITE, mask=lettering.mask, ink=lettering.ink)
+
+    def coloured(self, text: str, raster: Raster, context: DrawContext) -> Raster:
+        """Return the words in their colours, with all that lies under them."""
+        setting = self._setting(text, context)
+        if setting is None:
+            return raster
+        lettering = context.tools.letters(setting)
+        colour, scrim = self._colour(context)
+        below: Raster | None = None
+        if scrim:
+            below = self._scrim(lettering, scrim, context)
+        for effect in (self.options.glow, self.options.shadow):
+            if effect is not None and effect.strength:
+                below = self._shadow(lettering, effect, context, below)
+        if lettering.stroke is not None and self.options.stroke is not None:
+            below = Raster(fill=rgb_of(self.options.stroke.color), mask=lettering.stroke, at=(0, 0), below=below)
+        return Raster(fill=colour, mask=lettering.mask, at=raster.at, ink=lettering.ink, below=below)
+
+    def box_px(self, context: DrawContext) -> tuple[int, int]:
+        """Return the box's width and height, no larger than what the canvas leaves."""
+        box = self.options.box
+        full = self._full_area(context)
+        return (
+            min(box[0].px(context.scale, context.width_px), full[0]),
+            min(box[1].px(context.scale, context.height_px), full[1]),
+        )
+
+    def _full_area(self, context: DrawContext) -> tuple[int, int]:
+        from ..canvas import Canvas
+
+        margin = 2 * Canvas(kind=context.subject.kind, width_px=context.width_px, height_px=context.height_px).margin_px
+        return context.width_px - margin, context.height_px - margin
+
+    def _setting(self, text: str, context: DrawContext) -> Setting | None:
+        options, scale = self.options, context.scale
+        widths = [options.width]
+        while options.condense is not None and widths[-1] > options.condense:
+            widths.append(max(options.condense, widths[-1] - 12.5))
+        best: Setting | None = None
+        for width in widths:
+            cut = context.tools.cut(options.font, weight=options.weight, width=width, italic=options.italic)
+            style = TextStyle(
+                cut=cut,
+                tracking=options.tracking,
+                line_spacing=options.line_spacing,
+                align=self._align(),
+                stroke_px=options.stroke.width * scale if options.stroke else 0.0,
+            )
+            setting = context.tools.fitted(
+                text, style, box_px=self.box_px(context), min_px=options.size.min * scale, max_px=options.size.max * scale,
+                max_lines=options.max_lines, automatic=options.breaks == "auto", break_at=options.break_at,
+            )  # fmt: skip
+            # Narrower letters must be worth it: visibly larger, or on fewer lines.
+            if setting is not None and (best is None or setting.size_px > best.size_px * 1.06):
+                best = setting
+        return best
+
+    def _align(self) -> str:
+        if self.options.align != "auto":
+            return self.options.align
+        return (self.place or "bottom-center").split("-")[1]
+
+    def _colour(self, context: DrawContext) -> tuple[Rgb, float]:
+        """Return the colour of the words, and how strong a scrim they need (0 = none)."""
+        options = self.options
+        if context.picture is None or (options.color != "auto" and not options.scrim):
+            return (WHITE if options.color == "auto" else rgb_of(options.color)), 0.0
+        dark, _, light = luminance_range(context.picture, context.area)
+        if options.color == "auto":
+            on_white, on_black = contrast_of(1.0, light), contrast_of(0.0, dark)
+            # White is what posters use; black must be clearly better.
+            colour = BLACK if on_black > on_white * 1.6 else WHITE
+        else:
+            colour = rgb_of(options.color)
+        if not options.scrim:
+            return colour, 0.0
+        return colour, scrim_strength(colour, dark, light)
+
+    def _scrim(self, lettering: Lettering, strength: float, context: DrawContext) -> Raster:
+        """Return a soft pool behind the words; light words get a dark one, and the other way round."""
+        left, top, right, bottom = lettering.ink
+        grow = context.px(46)
+        pad = context.px(110)
+        size = (right - left + 2 * grow, bottom - top + 2 * grow)
+
+        def make() -> Any:
+            pool = masks.padded(masks.rounded(*size, min(size) / 2).point(lambda value: value * strength), pad)
+            return masks.soft(pool, context.px(52))
+
+        mask = context.tools.cached(("scrim", size, pad, strength), make)
+        dark = self.options.color != "auto" and luminance(rgb_of(self.options.color)) < 0.18
+        return Raster(fill=WHITE if dark else BLACK, mask=mask, at=(left - grow - pad, top - grow - pad))
+
+    def _shadow(
+        self, lettering: Lettering, effect: ShadowOptions, context: DrawContext, below: Raster | None
+    ) -> Raster:
+        scale = context.scale
+        blur = effect.blur * scale
+        pad = round(blur * 2.5 + effect.spread * scale) + 1
+        source = lettering.stroke or lettering.mask
+
+        def make() -> Any:
+            mask = masks.padded(source, pad)
+            if effect.spread:
+                mask = masks.soft(mask, effect.spread * scale).point(lambda value: min(255, value * 3))
+            mask = masks.soft(mask, blur)
+            return mask if effect.strength >= 1 else mask.point(lambda value: value * effect.strength)
+
+        # Not cached: a title is drawn once. Its letters are, because placing and drawing both need them.
+        x, y = round(effect.offset[0] * scale) - pad, round(effect.offset[1] * scale) - pad
+        if below is not None and below.at is not None:
+            below = Raster(
+                fill=below.fill,
+                mask=below.mask,
+                at=(below.at[0] - x, below.at[1] - y),
+                ink=below.ink,
+                below=below.below,
+            )
+        return Raster(fill=rgb_of(effect.color), mask=make(), at=(x, y), below=below)
+
+
+class TextLayer(WordsLayer[TextOptions]):
+    """A line of text, or a few: a tagline, season and episode, an edition."""
+
+    type = "text"
+    Options = TextOptions
+
+    def needs(self) -> frozenset[str]:
+        """Return the ratings its text names."""
+        return words.rating_names(self.options.text)
+
+    def value(self, subject: Subject) -> Hashable | None:
+        """Return the words as they will be set; None when a field they need has no value."""
+        filled = words.fill(self.options.text, subject)
+        return self.cased(filled) if filled else None
+
+    def draw(self, context: DrawContext) -> Raster | None:
+        """Return the words; None, with a warning, when they do not fit."""
+        raster = self.set_words(context.value, context)
+        if raster is None:
+            context.tools.notes.warn(f"“{context.value}” does not fit into its box; left out")
+        return raster
+
+    def finish(self, raster: Raster, context: DrawContext) -> Raster:
+        """Return the words in their colours."""
+        return self.coloured(context.value, raster, context)
+
+
+def scrim_strength(colour: Rgb, dark: float, light: float) -> float:
+    """Return the opacity of the scrim under which text of a colour has the least contrast that reads; 0 = needs none.
+
+    Args:
+        colour: of the text.
+        dark: 10th percentile of the luminance under it.
+        light: 90th percentile.
+    """
+    own = luminance(colour)
+    worst, target = (light, 0.0) if own >= 0.18 else (dark, 1.0)
+    if contrast_of(own, worst) >= READABLE:
+        return 0.0
+    wanted = (own + 0.05) / READABLE - 0.05 if own >= 0.18 else (own + 0.05) * READABLE - 0.05
+    if worst == target:
+        return 0.0
+    # sRGB blending makes a scrim work harder than linear light says; the root is close enough and on the safe side.
+    share: float = (wanted / worst) ** 0.4545 if own >= 0.18 and worst > 0 else ((1 - wanted) / (1 - worst)) ** 0.4545
+    return round(min(0.85, max(0.0, 1.0 - share)), 2)

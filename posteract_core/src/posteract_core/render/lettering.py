@@ -1,0 +1,381 @@
+"""Text set into a box: the largest size that fits, the best lines, and the mask that draws them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from PIL import Image, ImageDraw
+
+from ..providers.overlay_layer import Box
+from .fonts import Cut, FontBook, open_font, shaping_works
+from .linebreak import Segment, balanced, joined, lines_of, segments
+from .shaping import Piece, clusters, extent, is_joined, needs_raqm, pieces, unshaped_form
+
+FEWER_LINES = 0.86
+"""Fewer lines are taken when their size is at least this share of the largest possible."""
+
+SIZE_STEP_PX = 0.5
+"""Sizes are multiples of this, so that fonts opened once are used again."""
+
+NOMINAL_DESCENT = 0.21
+"""Ems kept free under the last line where it has small letters, so that baselines stand alike with and without descenders."""
+
+LEAST_GAP = 0.05
+"""Ems that must stay between the ink of one line and the next, whatever the script."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextStyle:
+    """How text looks, colours aside.
+
+    Attributes:
+        cut: the font; other scripts fall back from it.
+        tracking: ems between characters, beyond the font's own.
+        line_spacing: ems from baseline to baseline.
+        align: left, center or right.
+        stroke_px: width of the outline.
+    """
+
+    cut: Cut
+    tracking: float = 0.0
+    line_spacing: float = 1.0
+    align: str = "center"
+    stroke_px: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """A text that has its size and its lines.
+
+    Attributes:
+        lines: from top to bottom.
+        size_px: of the em square.
+        style: what it was set in.
+        shaped: by Raqm.
+        missing: characters that no font has, in order; they are left out.
+        unshaped: it has letters that need Raqm, which is not there.
+    """
+
+    lines: tuple[str, ...]
+    size_px: float
+    style: TextStyle
+    shaped: bool
+    missing: tuple[str, ...] = ()
+    unshaped: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lettering:
+    """A setting as masks of one size.
+
+    Attributes:
+        mask: mode L, the letters.
+        stroke: mode L, letters and outline; None without a stroke.
+        ink: what counts for placing.
+    """
+
+    mask: Image.Image
+    stroke: Image.Image | None
+    ink: Box
+
+
+class Typesetter:
+    """Sets text with the fonts of a book. Safe to use from many threads.
+
+    Args:
+        book: the fonts.
+        shaped: with Raqm; None = when Pillow has it.
+    """
+
+    def __init__(self, book: FontBook, *, shaped: bool | None = None) -> None:
+        self.book = book
+        self.shaped = shaping_works() if shaped is None else shaped
+
+    def set(
+        self,
+        text: str,
+        style: TextStyle,
+        *,
+        box_px: tuple[float, float],
+        min_px: float,
+        max_px: float,
+        max_lines: int = 4,
+        automatic: bool = True,
+        break_at: Sequence[str] = (),
+    ) -> Setting | None:
+        """Return the text at the largest size that fits, in its best lines; None when it does not fit at the least size.
+
+        Args:
+            text: newlines in it are forced breaks.
+            style: how it looks.
+            box_px: width and height that it, with its stroke, must stay within.
+            min_px: the least size.
+            max_px: the largest size.
+            max_lines: forced breaks may make more.
+            automatic: may break between words.
+            break_at: see `segments`.
+        """
+        parts = segments(text, automatic=automatic, break_at=break_at)
+        parts, missing = self._drawable(parts, style)
+        if not parts:
+            return None
+        width, height = box_px[0] - 2 * style.stroke_px, box_px[1] - 2 * style.stroke_px
+        if width <= 0 or height <= 0:
+            return None
+        most_lines = max(max_lines, sum(part.ends_line for part in parts))
+        measured = _Measured(self, parts, style)
+        fitted = _fit(measured, width, height, min_px, max_px, most_lines)
+        if fitted is None:
+            return None
+        size, lines = fitted
+        whole = "".join(lines)
+        setting = Setting(
+            lines=lines, size_px=size, style=style, shaped=self.shaped, missing=missing,
+            unshaped=not self.shaped and needs_raqm(whole),
+        )  # fmt: skip
+        return self._within(setting, width, height, min_px)
+
+    def line(self, text: str, style: TextStyle, size_px: float) -> Setting:
+        """Return one line of text at a given size; line breaks in it become spaces."""
+        kept, missing = self._without_missing(" ".join(text.split()), style)
+        return Setting(lines=(kept,) if kept else (), size_px=size_px, style=style, shaped=self.shaped, missing=missing)
+
+    def size_of(self, setting: Setting) -> tuple[int, int]:
+        """Return the width and height in px that a setting takes, from the fonts' measures (the ink may be a bit smaller)."""
+        tops = _baselines(self, setting)
+        width = max((self.line_width(line, setting.style, setting.size_px) for line in setting.lines), default=0.0)
+        stroke = 2 * setting.style.stroke_px
+        return math.ceil(width + stroke), math.ceil((tops[1] - tops[2]) + stroke)
+
+    def line_width(self, line: str, style: TextStyle, size_px: float) -> float:
+        """Return the width of a line in px, stroke excluded."""
+        found, _ = pieces(line, style.cut, self.book)
+        total = sum(extent(piece, self.shaped).advance for piece in found) * size_px
+        return total + _gaps(line, style) * style.tracking * size_px
+
+    def letters(self, setting: Setting) -> Lettering:
+        """Return the masks of a setting; lines are aligned by their ink."""
+        return _draw(self, setting)
+
+    def reach(self, line: str, style: TextStyle) -> tuple[float, float]:
+        """Return how far a line's ink reaches above and below its baseline, in ems."""
+        extents = [extent(piece, self.shaped) for piece in pieces(line, style.cut, self.book)[0]]
+        return (max((-each.top for each in extents), default=0.0), max((each.bottom for each in extents), default=0.0))
+
+    def _drawable(self, parts: tuple[Segment, ...], style: TextStyle) -> tuple[tuple[Segment, ...], tuple[str, ...]]:
+        kept: list[Segment] = []
+        missing: list[str] = []
+        for part in parts:
+            text, lost = self._without_missing(part.text, style)
+            missing += lost
+            if text:
+                kept.append(Segment(text, part.glue, part.ends_line))
+            elif part.ends_line and kept:
+                kept[-1] = Segment(kept[-1].text, kept[-1].glue, ends_line=True)
+        return tuple(kept), tuple(missing)
+
+    def _without_missing(self, text: str, style: TextStyle) -> tuple[str, tuple[str, ...]]:
+        kept: list[str] = []
+        missing: list[str] = []
+        for cluster in clusters(text):
+            (kept if self.book.covering(cluster, style.cut) is not None else missing).append(cluster)
+        return "".join(kept).strip(), tuple(missing)
+
+    def _within(self, setting: Setting, width: float, height: float, min_px: float) -> Setting | None:
+        """Return the setting, a little smaller where whole lines measure more than their words did; None when too large."""
+        size = setting.size_px
+        stroke = 2 * setting.style.stroke_px
+        for _ in range(12):
+            current = Setting(
+                lines=setting.lines, size_px=size, style=setting.style, shaped=setting.shaped, missing=setting.missing,
+                unshaped=setting.unshaped,
+            )  # fmt: skip
+            taken = self.size_of(current)
+            if taken[0] - stroke <= width and taken[1] - stroke <= height:
+                return current
+            excess = max((taken[0] - stroke) / width, (taken[1] - stroke) / height)
+            size = min(_stepped(size / excess), size - SIZE_STEP_PX)
+            if size < min_px:
+                return None
+        return None
+
+
+class _Measured:
+    """The widths of segments in ems, taken once."""
+
+    def __init__(self, setter: Typesetter, parts: tuple[Segment, ...], style: TextStyle) -> None:
+        self.setter, self.parts, self.style = setter, parts, style
+        self._widths = {part: setter.line_width(part.text, style, 1.0) for part in parts}
+        self.space = setter.line_width("x x", style, 1.0) - setter.line_width("xx", style, 1.0)
+
+    def width(self, part: Segment) -> float:
+        return self._widths[part]
+
+    def height(self, count: int) -> float:
+        """Return the ems that `count` lines take at most."""
+        reach = [self.setter.reach(part.text, self.style) for part in self.parts]
+        top, bottom = (
+            max(above for above, _ in reach),
+            max(_descent(p.text, r[1]) for p, r in zip(self.parts, reach, strict=True)),
+        )
+        step = max(self.style.line_spacing, top + max(below for _, below in reach) + LEAST_GAP if self._tall() else 0.0)
+        return top + (count - 1) * step + bottom
+
+    def _tall(self) -> bool:
+        return any(not character.isascii() for part in self.parts for character in part.text)
+
+
+def _fit(
+    measured: _Measured, width: float, height: float, min_px: float, max_px: float, most_lines: int
+) -> tuple[float, tuple[str, ...]] | None:
+    """Return the size and the lines: of the sizes possible with few and with many lines, large first, then few."""
+    least_lines = max(1, sum(part.ends_line for part in measured.parts))
+    options: list[tuple[float, int]] = []
+    for count in range(least_lines, min(most_lines, len(measured.parts)) + 1):
+        size = _largest(measured, width, height, max_px, count)
+        if size >= min_px:
+            options.append((size, count))
+    if not options:
+        return None
+    top = max(size for size, _ in options)
+    size, count = next(option for option in options if option[0] >= top * FEWER_LINES)
+    for fewer in range(count, 0, -1):  # fewer lines than allowed may do at this size
+        lines = balanced(measured.parts, measured.width, measured.space, width / size, fewer)
+        if lines is None:
+            continue
+        texts = tuple(joined(line) for line in lines)
+        widest = max(measured.setter.line_width(text, measured.style, 1.0) for text in texts)
+        return max(min_px, min(size, _stepped(width / widest))), texts
+    return None
+
+
+def _largest(measured: _Measured, width: float, height: float, max_px: float, count: int) -> float:
+    """Return the largest size at which the text fits into at most `count` lines; 0 when none does."""
+    low, high = 0.0, min(max_px, height / measured.height(count))
+    if _fits(measured, width, high, count):
+        return _stepped(high)
+    for _ in range(14):
+        middle = (low + high) / 2
+        low, high = (middle, high) if _fits(measured, width, middle, count) else (low, middle)
+    return _stepped(low)
+
+
+def _fits(measured: _Measured, width: float, size: float, count: int) -> bool:
+    if size <= 0:
+        return False
+    return 0 < lines_of(measured.parts, measured.width, measured.space, width / size) <= count
+
+
+def _stepped(size: float) -> float:
+    return math.floor(size / SIZE_STEP_PX) * SIZE_STEP_PX
+
+
+def _gaps(line: str, style: TextStyle) -> int:
+    return 0 if not style.tracking or is_joined(line) else max(0, len(clusters(line)) - 1)
+
+
+def _descent(line: str, below: float) -> float:
+    return max(below, NOMINAL_DESCENT) if any(character.islower() for character in line) else below
+
+
+def _baselines(setter: Typesetter, setting: Setting) -> tuple[list[float], float, float]:
+    """Return the y of each baseline from the first one, the lowest ink, and the highest, in px, stroke excluded."""
+    size, spacing = setting.size_px, setting.style.line_spacing
+    reach = [setter.reach(line, setting.style) for line in setting.lines]
+    ys = [0.0]
+    for before, after in pairwise(reach):
+        ys.append(ys[-1] + max(spacing, before[1] + after[0] + LEAST_GAP) * size)
+    if not reach:
+        return [0.0], 0.0, 0.0
+    lowest = ys[-1] + _descent(setting.lines[-1], reach[-1][1]) * size
+    return ys, lowest, -reach[0][0] * size
+
+
+def _draw(setter: Typesetter, setting: Setting) -> Lettering:
+    baselines, lowest, highest = _baselines(setter, setting)
+    stroke_px = setting.style.stroke_px
+    pad = math.ceil(stroke_px + setting.size_px * 0.25) + 2
+    width = max((setter.line_width(line, setting.style, setting.size_px) for line in setting.lines), default=0.0)
+    size = (math.ceil(width) + 2 * pad, math.ceil(lowest - highest) + 2 * pad)
+    mask = Image.new("L", size, 0)
+    stroke = Image.new("L", size, 0) if stroke_px else None
+    left, right = pad, pad + math.ceil(width)
+    inks: list[tuple[int, int]] = []
+    for line, y in zip(setting.lines, baselines, strict=False):
+        baseline = round(pad - highest + y)
+        strip, bounds = _strip(setter, setting, line, size, baseline, 0.0)
+        if bounds is None:
+            continue
+        shift = _shift(setting.style.align, (left, right), (bounds[0], bounds[2]))
+        _lighten(mask, strip, bounds, shift)
+        if stroke is not None:
+            outlined, around = _strip(setter, setting, line, size, baseline, stroke_px)
+            if around is not None:
+                _lighten(stroke, outlined, around, shift)
+        inks.append((bounds[0] + shift, bounds[2] + shift))
+    grown = math.ceil(stroke_px)
+    ink_left, ink_right = min((ink[0] for ink in inks), default=left), max((ink[1] for ink in inks), default=right)
+    ink = (
+        max(0, ink_left - grown),
+        max(0, math.floor(pad - stroke_px)),
+        min(size[0], ink_right + grown),
+        min(size[1], math.ceil(pad + lowest - highest + stroke_px)),
+    )
+    return Lettering(mask=mask, stroke=stroke, ink=ink)
+
+
+def _shift(align: str, room: tuple[int, int], ink: tuple[int, int]) -> int:
+    if align == "left":
+        return room[0] - ink[0]
+    if align == "right":
+        return room[1] - ink[1]
+    return round((room[0] + room[1] - ink[0] - ink[1]) / 2)
+
+
+def _lighten(onto: Image.Image, strip: Image.Image, bounds: Box, shift: int) -> None:
+    """Paste the ink of a strip, moved sideways; where lines overlap the lighter wins."""
+    at = (bounds[0] + shift, bounds[1])
+    onto.paste(255, at, strip.crop(bounds))
+
+
+def _strip(
+    setter: Typesetter, setting: Setting, line: str, size: tuple[int, int], baseline: int, stroke_px: float
+) -> tuple[Image.Image, Box | None]:
+    """Return a mask with one line on its baseline, and the bounds of its ink."""
+    strip = Image.new("L", size, 0)
+    pen = ImageDraw.Draw(strip)
+    x = math.ceil(setting.style.stroke_px + setting.size_px * 0.25) + 2.0
+    tracking = setting.style.tracking * setting.size_px if _gaps(line, setting.style) else 0.0
+    found, _ = pieces(line, setting.style.cut, setter.book)
+    for piece in found:
+        font = open_font(piece.cut, setting.size_px, shaped=setting.shaped)
+        for text, direction, advance in _steps(piece, setting, tracking):
+            features = ["-liga", "-clig"] if tracking and setting.shaped else None
+            pen.text(
+                (x, baseline), text, fill=255, font=font, anchor="ls", stroke_width=stroke_px, direction=direction,
+                features=features,
+            )  # fmt: skip
+            x += advance
+    return strip, strip.getbbox()
+
+
+def _steps(piece: Piece, setting: Setting, tracking: float) -> list[tuple[str, str | None, float]]:
+    """Return what is drawn in one go, its direction, and how far the pen then moves."""
+    text = piece.text if setting.shaped else unshaped_form(piece.text, piece.rtl)
+    direction = ("rtl" if piece.rtl else "ltr") if setting.shaped else None
+    if not tracking:
+        return [(text, direction, extent(piece, setting.shaped).advance * setting.size_px)]
+    found = clusters(text)
+    if piece.rtl and setting.shaped:
+        found.reverse()
+    steps = []
+    for position, cluster in enumerate(found):
+        alone = extent(Piece(cluster, piece.cut, piece.rtl), setting.shaped).advance
+        if position + 1 < len(found) and not piece.rtl:  # keep the font's kerning
+            pair = extent(Piece(cluster + found[position + 1], piece.cut, False), setting.shaped).advance
+            alone = pair - extent(Piece(found[position + 1], piece.cut, False), setting.shaped).advance
+        steps.append((cluster, direction, alone * setting.size_px + tracking))
+    return steps

@@ -1,0 +1,165 @@
+"""A look: the layers of a style and of badge sets, ready to say what they would show."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from ..errors import PluginError, PosteractError
+from ..filters import Filter
+from ..model import ArtworkKind, Facts
+from ..providers import OverlayLayer, Subject
+from .fit import FitLayer, FitOptions
+from .layout import LAYOUT_VERSION
+from .placement import Placement
+
+Base = Literal["textless", "has_text", "finished"]
+"""What the base picture is: without words; with words (no title is set); the owner's finished picture (badges only)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedLayer:
+    """A layer with what the core knows of it.
+
+    Attributes:
+        name: within its style or badge set.
+        layer: draws it.
+        placement: the options all layers have.
+        when: what must hold of the item for it to be drawn.
+        of_style: of the style; else a badge of an overlay.
+        digest: of its options and its placement.
+    """
+
+    name: str
+    layer: OverlayLayer[Any]
+    placement: Placement
+    when: Filter
+    of_style: bool
+    digest: str = ""
+
+    @property
+    def place(self) -> str | None:
+        """Return its anchor; None when it says itself where it goes."""
+        return self.layer.place
+
+
+def digest_of(layer: OverlayLayer[Any], placement: Placement) -> str:
+    """Return a short hash of all options that differ from their defaults, the same in every process."""
+    options = layer.options.model_dump(mode="json", exclude_defaults=True)
+    common = placement.model_dump(mode="json", exclude_defaults=True)
+    # The path of a picture may differ from machine to machine; its hash is what counts.
+    if options.get("hash"):
+        options.pop("file", None)
+    text = json.dumps([options, common], sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What is drawn over a base picture of one kind. Made by `LookBook.look`; can be pickled.
+
+    Attributes:
+        style: its name; empty for none.
+        kind: what it is for.
+        layers: bottom up.
+    """
+
+    style: str
+    kind: ArtworkKind
+    layers: tuple[PlacedLayer, ...] = ()
+    fit: FitOptions = field(default_factory=FitOptions)
+
+    @property
+    def wants_logo(self) -> bool:
+        """Return whether it can use the title's own lettering: look for one and put it into `Subject.logo`."""
+        return any(
+            getattr(placed.layer.options, "use", "text") != "text" for placed in self.layers if placed.layer.sets_title
+        )
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether nothing would ever be drawn."""
+        return not self.layers
+
+    def needs(self) -> frozenset[str]:
+        """Return the names of the facts its layers would show."""
+        return frozenset[str]().union(*(placed.layer.needs() for placed in self.layers))
+
+    def shown(self, subject: Subject, *, base: Base) -> tuple[tuple[PlacedLayer, Hashable], ...]:
+        """Return the layers that have something to show, with what that is, bottom up.
+
+        Raises:
+            PluginError: a layer raised, or returned what cannot be told apart from other values.
+        """
+        found = [
+            (placed, value)
+            for placed in self._candidates(subject, base)
+            if (value := _value(placed, subject)) is not None
+        ]
+        names = {placed.name for placed, _ in found if placed.of_style}
+        return tuple(
+            (placed, value)
+            for placed, value in found
+            if placed.placement.accompanies is None or not placed.of_style or placed.placement.accompanies in names
+        )
+
+    def signature(self, subject: Subject, *, base: Base) -> tuple[tuple[Any, ...], ...]:
+        """Return what the picture's look depends on: (layer name, type, version, options digest, value) of each layer shown.
+
+        It can be written as JSON and is the same in every process; layers that show nothing are not in it. The first entry
+        stands for placing.
+
+        Raises:
+            PluginError: see `shown`.
+        """
+        shown = self.shown(subject, base=base)
+        entries: list[tuple[Any, ...]] = [
+            (placed.name, placed.layer.type, placed.layer.version, placed.digest, _plain(value))
+            for placed, value in shown
+        ]
+        if any(placed.place is not None for placed, _ in shown):
+            entries.insert(0, ("", "layout", LAYOUT_VERSION, "", None))
+        if not any(placed.layer.type == FitLayer.type for placed, _ in shown):
+            entries.insert(0, ("", FitLayer.type, FitLayer.version, "", None))
+        return tuple(entries)
+
+    def _candidates(self, subject: Subject, base: Base) -> Iterable[PlacedLayer]:
+        for placed in self.layers:
+            if base == "finished" and placed.of_style:
+                continue
+            if base == "has_text" and placed.layer.sets_title:
+                continue
+            if placed.when.holds(subject.item, subject.facts):
+                yield placed
+
+
+def facts_of(subject: Subject) -> Facts:
+    """Return the item's own facts with those looked up over them."""
+    return subject.item.facts | subject.facts
+
+
+def _value(placed: PlacedLayer, subject: Subject) -> Hashable | None:
+    try:
+        value = placed.layer.value(subject)
+        hash(value)
+    except PosteractError:
+        raise
+    except Exception as error:
+        raise PluginError(
+            f"layer `{placed.layer.type}` could not say what it shows for {subject.item}: {type(error).__name__}: {error}"
+        ) from error
+    return value
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as JSON can hold it, in one form only."""
+    if isinstance(value, str | int | float | bool) or value is None:
+        return value
+    if isinstance(value, tuple | list):
+        return [_plain(each) for each in value]
+    if isinstance(value, frozenset):
+        return sorted((_plain(each) for each in value), key=repr)
+    return repr(value)

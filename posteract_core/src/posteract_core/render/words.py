@@ -1,0 +1,152 @@
+"""Text with fields in it: `"{season_name}[ · Episode {episode}]"`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from difflib import get_close_matches
+from functools import lru_cache
+
+from ..model import ItemType, MediaItem, Rating
+from ..providers import Subject
+
+Read = Callable[[Subject], object]
+
+
+def _season_name(item: MediaItem) -> str:
+    if item.season is None:
+        return ""
+    own = item.title if item.type is ItemType.SEASON else ""
+    plain = "Specials" if item.season == 0 else f"Season {item.season}"
+    return own if own and not re.fullmatch(r"(?i)season\s*0*\d+|specials?", own) else plain
+
+
+def _episodes(item: MediaItem) -> str:
+    if item.episode is None:
+        return ""
+    return f"{item.episode}–{item.last_episode}" if item.last_episode is not None else str(item.episode)
+
+
+def _runtime(item: MediaItem) -> str:
+    minutes = round(max((version.duration_s for version in item.versions), default=0) / 60)
+    if not minutes:
+        return ""
+    return f"{minutes // 60} h {minutes % 60:02d} min" if minutes >= 60 else f"{minutes} min"
+
+
+def _person(job: str) -> Read:
+    return lambda subject: next((person.name for person in subject.item.people if person.job == job), "")
+
+
+def _first(values: tuple[str, ...]) -> str:
+    return values[0] if values else ""
+
+
+FIELDS: dict[str, Read] = {
+    "title": lambda s: s.title,
+    "item_title": lambda s: s.item.title,
+    "original_title": lambda s: s.item.original_title,
+    "show_title": lambda s: s.item.show_title,
+    "year": lambda s: s.item.year or s.item.show_year,
+    "edition": lambda s: s.item.edition or _first(tuple(v.edition for v in s.item.versions if v.edition)),
+    "season": lambda s: s.item.season,
+    "season_name": lambda s: _season_name(s.item),
+    "episode": lambda s: _episodes(s.item),
+    "tagline": lambda s: s.item.tagline,
+    "genre": lambda s: _first(s.item.genres),
+    "studio": lambda s: _first(s.item.studios),
+    "network": lambda s: s.item.network,
+    "country": lambda s: _first(s.item.countries),
+    "collection": lambda s: s.item.title if s.item.type is ItemType.COLLECTION else _first(s.item.collections),
+    "content_rating": lambda s: s.item.content_rating,
+    "status": lambda s: s.item.status,
+    "library": lambda s: s.item.library,
+    "runtime": lambda s: _runtime(s.item),
+    "director": _person("director"),
+    "released": lambda s: s.item.released,
+}
+"""Every field, besides `rating.NAME` for a rating on its own scale."""
+
+FORMATS: dict[str, Callable[[str], str]] = {
+    "upper": str.upper,
+    "lower": str.lower,
+    "title": str.title,
+    "0": lambda text: text.zfill(2),
+    "00": lambda text: text.zfill(3),
+}
+"""What may follow a field's name after a colon."""
+
+_FIELD = re.compile(r"\{([^{}:]*)(?::([^{}]*))?\}")
+
+
+def rating_names(text: str) -> frozenset[str]:
+    """Return the facts a text would show."""
+    return frozenset(found[1] for found in _FIELD.finditer(text) if found[1].startswith("rating."))
+
+
+def mistake_in(text: str) -> str:
+    """Return what is wrong with a text, in the user's words; empty when it is fine."""
+    for found in _FIELD.finditer(text):
+        name, form = found[1], found[2]
+        if name not in FIELDS and not re.fullmatch(r"rating\.[a-z0-9_]+", name):
+            near = get_close_matches(name, FIELDS, n=1)
+            return f"{{{name}}} is no field" + (
+                f"; did you mean {{{near[0]}}}?" if near else f"; there are {', '.join(FIELDS)}"
+            )
+        if form is not None and form not in FORMATS:
+            return f"{{{name}:{form}}}: after the colon goes one of {', '.join(FORMATS)}"
+    bare = _FIELD.sub("", text)
+    if "{" in bare or "}" in bare:
+        return "has a brace without its partner"
+    depth = 0
+    for character in bare:
+        depth += {"[": 1, "]": -1}.get(character, 0)
+        if depth not in (0, 1):
+            return "has square brackets that do not pair, or one pair inside another"
+    return "has a square bracket without its partner" if depth else ""
+
+
+def fill(text: str, subject: Subject) -> str | None:
+    """Return the text with its fields filled in; None when one outside square brackets has no value.
+
+    A part in `[…]` is left out when one of its fields has no value.
+    """
+    parts = []
+    for part, optional in _parts(text):
+        filled = _fill(part, subject)
+        if filled is None and not optional:
+            return None
+        parts.append(filled or "")
+    return "".join(parts).strip() or None
+
+
+@lru_cache(maxsize=512)
+def _parts(text: str) -> tuple[tuple[str, bool], ...]:
+    pieces = re.split(r"\[([^\[\]]*)\]", text)
+    return tuple((piece, bool(position % 2)) for position, piece in enumerate(pieces) if piece)
+
+
+def _fill(part: str, subject: Subject) -> str | None:
+    missing = False
+
+    def value(found: re.Match[str]) -> str:
+        nonlocal missing
+        text = _value(found[1], subject)
+        missing = missing or not text
+        return FORMATS[found[2]](text) if found[2] else text
+
+    filled = _FIELD.sub(value, part)
+    return None if missing else filled
+
+
+def _value(name: str, subject: Subject) -> str:
+    if name.startswith("rating."):
+        rating = subject.facts.get(name, subject.item.facts.get(name))
+        return shown_rating(rating) if isinstance(rating, Rating) else ""
+    value = FIELDS[name](subject)
+    return "" if value is None else str(value)
+
+
+def shown_rating(rating: Rating) -> str:
+    """Return a rating as people read it: `8.3` of ten or five, `87%` of a hundred."""
+    return f"{round(rating.value)}%" if rating.scale == 100 else f"{rating.value:.1f}"
