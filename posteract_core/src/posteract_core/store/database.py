@@ -1,0 +1,111 @@
+"""Opens the ledger's database, SQLite or PostgreSQL, and brings its tables up to date."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import peewee
+from playhouse.db_url import connect
+
+from ..errors import ConfigError
+
+SQLITE_PRAGMAS: dict[str, Any] = {
+    "journal_mode": "wal",
+    "synchronous": "normal",
+    "busy_timeout": 30_000,
+    "foreign_keys": 1,
+    "cache_size": -16_000,
+}
+"""WAL lets readers go on while one writes; NORMAL survives a killed process (only a power cut may lose the last commit)."""
+
+
+def open_database(url: str, *, base: Path) -> peewee.Database:
+    """Return a connected, migrated database; one connection that may be used from any thread, one at a time.
+
+    Args:
+        url: `sqlite:///relative.db`, `sqlite:////absolute.db` or `postgresql://user:password@host/name`.
+        base: what a relative SQLite path is taken from.
+
+    Raises:
+        ConfigError: the address is wrong, the file cannot be written, the server cannot be reached.
+    """
+    scheme = urlsplit(url).scheme
+    if scheme == "sqlite":
+        database: peewee.Database = _sqlite(url, base)
+    elif scheme in ("postgresql", "postgres"):
+        database = connect(url, thread_safe=False)  # type: ignore[no-untyped-call]
+    else:
+        raise ConfigError(
+            f"storage.database is {scheme or 'no address'}://…, which is no kind of database known here",
+            hint="Use sqlite:///posteract.db or postgresql://user:password@host/name.",
+        )
+    where = sqlite_path(url, base) or f"{scheme}://{urlsplit(url).hostname or 'local socket'}{urlsplit(url).path}"
+    try:
+        database.connect()
+        _migrate(database)
+    except (peewee.DatabaseError, peewee.InterfaceError, ImportError) as error:
+        raise ConfigError(
+            f"the database {where} cannot be opened: {_first_line(error)}",
+            hint=(
+                "Install `posteract-core[postgresql]`."
+                if isinstance(error, ImportError) or "psycopg" in str(error)
+                else "Check that it exists, is no other program's, and may be written; storage.database names it."
+            ),
+        ) from error
+    return database
+
+
+def open_copy(url: str, *, base: Path) -> peewee.Database:
+    """Return a database for a dry run: it reads like the one at `url`, and nothing done to it lasts.
+
+    Raises:
+        ConfigError: as `open_database`.
+    """
+    path = sqlite_path(url, base)
+    if path is None:
+        database = open_database(url, base=base)
+        database.begin()
+        return database
+    memory = peewee.SqliteDatabase(":memory:", thread_safe=False, check_same_thread=False)
+    memory.connect()
+    if path.is_file():
+        source = open_database(url, base=base)
+        source.connection().backup(memory.connection())
+        source.close()
+    _migrate(memory)
+    return memory
+
+
+def sqlite_path(url: str, base: Path) -> Path | None:
+    """Return the file an `sqlite:` address means, or None for other databases."""
+    parts = urlsplit(url)
+    return base / parts.path.removeprefix("/") if parts.scheme == "sqlite" else None
+
+
+def _sqlite(url: str, base: Path) -> peewee.SqliteDatabase:
+    path = sqlite_path(url, base)
+    assert path is not None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigError(
+            f"the database's folder {path.parent} cannot be made: {error.strerror}",
+            hint="Name a place that can be written in storage.database.",
+        ) from error
+    return peewee.SqliteDatabase(str(path), pragmas=SQLITE_PRAGMAS, thread_safe=False, check_same_thread=False)
+
+
+def _migrate(database: peewee.Database) -> None:
+    from peewee_migrate import Router
+
+    quiet = logging.getLogger("posteract.migrations")
+    quiet.setLevel(logging.WARNING)
+    with database.atomic():
+        Router(database, migrate_dir=Path(__file__).with_name("migrations"), logger=quiet).run()
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).strip() or type(error).__name__).splitlines()[0]

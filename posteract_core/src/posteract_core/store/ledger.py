@@ -1,0 +1,241 @@
+"""The ledger: what stands where, what was uploaded, what failed; the only part that writes to the database."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+import peewee
+
+from .database import open_copy, open_database
+from .tables import AliasRow, MediaRow, NoteRow, SourceBlobRow, TargetRow
+from .target import COLUMNS, Media, Status, Target
+
+IN_BATCH = 400
+"""Names per query: below SQLite's limit of variables in every build of it, and as fast as any larger number."""
+
+PENDING_MOST = 200
+"""Rows held back before they are written together; work that was not recorded is done again, harmlessly."""
+
+
+class Ledger:
+    """Reads and writes targets. Safe to use from many threads: one connection, one at a time.
+
+    `save` commits at once, `save_soon` with the next batch. Close it to write what is pending.
+    """
+
+    def __init__(
+        self, database: peewee.Database, *, clock: Callable[[], float] = time.time, dry_run: bool = False
+    ) -> None:
+        self._database = database
+        self._dry_run = dry_run
+        self._clock = clock
+        self._lock = RLock()
+        self._pending: dict[tuple[int, str], Target] = {}
+
+    @classmethod
+    def open(cls, url: str, *, base: Path, dry_run: bool = False) -> Ledger:
+        """Open the database at `url` (see `database.open_database`); what a dry run writes does not last."""
+        return cls(open_copy(url, base=base) if dry_run else open_database(url, base=base), dry_run=dry_run)
+
+    def close(self) -> None:
+        """Write what is pending and close the connection."""
+        with self._lock:
+            self.flush()
+            if self._dry_run:
+                self._database.rollback()
+            self._database.close()
+
+    def media(self, server: str, library: str, items: Sequence[tuple[str, Sequence[str]]]) -> list[Media]:
+        """Return who each item is, making up a new identity for those never seen; at most a page of items.
+
+        Args:
+            server: plugin instance.
+            library: the library's configured name.
+            items: for each its type and its names, the surest first; an item is the one that any of its names is known for.
+                Where two items of the page would be the same one, the first keeps the identity.
+        """
+        with self._lock:
+            known = self._known_aliases(server, library, [name for _, names in items for name in names])
+            taken: set[int] = set()
+            found: list[int | None] = []
+            for _, names in items:
+                match = next((known[name] for name in names if name in known and known[name] not in taken), None)
+                if match is not None:
+                    taken.add(match)
+                found.append(match)
+            return self._settle(server, library, items, known, found)
+
+    def targets(self, media_ids: Collection[int]) -> dict[tuple[int, str], Target]:
+        """Return the targets of these items by (media id, kind)."""
+        with self._lock:
+            result: dict[tuple[int, str], Target] = {}
+            for some in _in_batches(sorted(media_ids)):
+                query = TargetRow.select(*_columns()).where(TargetRow.media_id.in_(some)).tuples()
+                for row in query.execute(self._database):
+                    result[row[0], row[3]] = _target(row)
+            result.update({key: target for key, target in self._pending.items() if key[0] in set(media_ids)})
+            return result
+
+    def all_targets(self, *, where: Mapping[str, Any] | None = None) -> Iterator[Target]:
+        """Yield the targets, optionally only those whose columns have these values (or one of a tuple of values)."""
+        with self._lock:
+            self.flush()
+            query = TargetRow.select(*_columns()).order_by(TargetRow.library, TargetRow.item, TargetRow.kind)
+            for column, value in (where or {}).items():
+                field = getattr(TargetRow, column)
+                query = query.where(field.in_(value) if isinstance(value, tuple) else field == value)
+            rows = list(query.tuples().execute(self._database))
+        yield from map(_target, rows)
+
+    def counts(self) -> dict[str, int]:
+        """Return how many targets stand in each status."""
+        with self._lock:
+            self.flush()
+            query = (
+                TargetRow.select(TargetRow.status, peewee.fn.COUNT(TargetRow.id)).group_by(TargetRow.status).tuples()
+            )
+            return dict(query.execute(self._database))
+
+    def known(self, server: str, library: str) -> int:
+        """Return how many targets of a library we ever uploaded to."""
+        with self._lock:
+            query = TargetRow.select(peewee.fn.COUNT(TargetRow.id)).where(
+                (TargetRow.server == server) & (TargetRow.library == library) & (TargetRow.fingerprint != "")
+            )
+            return int(query.scalar(self._database) or 0)
+
+    def save(self, target: Target) -> None:
+        """Commit one target now, and everything pending with it."""
+        with self._lock:
+            self._pending[target.media_id, target.kind] = self._stamped(target)
+            self.flush()
+
+    def save_soon(self, target: Target) -> None:
+        """Commit one target with the next batch."""
+        with self._lock:
+            self._pending[target.media_id, target.kind] = self._stamped(target)
+            if len(self._pending) >= PENDING_MOST:
+                self.flush()
+
+    def flush(self) -> None:
+        """Commit everything pending."""
+        with self._lock:
+            if not self._pending:
+                return
+            rows = [target.row() for target in self._pending.values()]
+            changing = [getattr(TargetRow, name) for name in COLUMNS if name not in ("media_id", "kind", "created_at")]
+            with self._writing():
+                for some in _in_batches(rows, 25):
+                    insert = TargetRow.insert_many(some).on_conflict(
+                        conflict_target=[TargetRow.media_id, TargetRow.kind], preserve=changing
+                    )
+                    insert.execute(self._database)
+            self._pending.clear()
+
+    def blob_of(self, source: str, candidate: str) -> str:
+        """Return the hash of the bytes that a source's candidate had when it was last read; empty when never read."""
+        with self._lock:
+            query = SourceBlobRow.select(SourceBlobRow.hash).where(
+                (SourceBlobRow.source == source) & (SourceBlobRow.candidate == candidate)
+            )
+            return str(query.scalar(self._database) or "")
+
+    def remember_blob(self, source: str, candidate: str, digest: str) -> None:
+        """Keep that a source's candidate has the bytes with this hash."""
+        with self._lock, self._writing():
+            SourceBlobRow.insert(source=source, candidate=candidate, hash=digest, used_at=self._clock()).on_conflict(
+                conflict_target=[SourceBlobRow.source, SourceBlobRow.candidate],
+                preserve=[SourceBlobRow.hash, SourceBlobRow.used_at],
+            ).execute(self._database)
+
+    def note(self, name: str) -> str:
+        """Return a small lasting value; empty when never set."""
+        with self._lock:
+            return str(NoteRow.select(NoteRow.value).where(NoteRow.name == name).scalar(self._database) or "")
+
+    def set_note(self, name: str, value: str) -> None:
+        """Keep a small lasting value."""
+        with self._lock, self._writing():
+            NoteRow.insert(name=name, value=value).on_conflict(
+                conflict_target=[NoteRow.name], preserve=[NoteRow.value]
+            ).execute(self._database)
+
+    def _known_aliases(self, server: str, library: str, names: Sequence[str]) -> dict[str, int]:
+        known: dict[str, int] = {}
+        for some in _in_batches(sorted(set(names))):
+            query = (
+                AliasRow.select(AliasRow.name, AliasRow.media_id)
+                .where((AliasRow.server == server) & (AliasRow.library == library) & AliasRow.name.in_(some))
+                .tuples()
+            )
+            known.update(query.execute(self._database))
+        return known
+
+    def _settle(
+        self,
+        server: str,
+        library: str,
+        items: Sequence[tuple[str, Sequence[str]]],
+        known: Mapping[str, int],
+        found: list[int | None],
+    ) -> list[Media]:
+        result: list[Media] = []
+        aliases: dict[str, int] = {}
+        with self._writing():
+            for (item_type, names), match in zip(items, found, strict=True):
+                fresh = match is None
+                if match is None:
+                    match = MediaRow.insert(server=server, library=library, type=item_type).execute(self._database)
+                for name in names:
+                    if name not in known:
+                        aliases.setdefault(name, match)
+                result.append(Media(id=match, fresh=fresh))
+            rows = [
+                {"server": server, "library": library, "name": name, "media_id": media_id}
+                for name, media_id in aliases.items()
+            ]
+            for some in _in_batches(rows, 100):
+                AliasRow.insert_many(some).execute(self._database)
+        return result
+
+    def _stamped(self, target: Target) -> Target:
+        now = self._clock()
+        target.created_at = target.created_at or now
+        target.updated_at = now
+        return target
+
+    def _writing(self) -> Any:
+        """Return a transaction; SQLite's takes the writer's place at once, so that it never fails half-way through."""
+        if isinstance(self._database, peewee.SqliteDatabase):
+            return (
+                self._database.atomic("IMMEDIATE") if not self._database.in_transaction() else self._database.atomic()
+            )
+        return self._database.atomic()
+
+
+def waiting(target: Target, now: float) -> bool:
+    """Return whether a target failed and must not be tried again yet."""
+    return target.status in (Status.FAILED, Status.WAITING) and target.next_try_at > now
+
+
+def _columns() -> list[peewee.Field]:
+    return [getattr(TargetRow, name) for name in COLUMNS]
+
+
+def _target(row: Sequence[Any]) -> Target:
+    return Target(**dict(zip(COLUMNS, row, strict=True)))
+
+
+def _in_batches(values: Iterable[Any], size: int = IN_BATCH) -> Iterator[list[Any]]:
+    batch: list[Any] = []
+    for value in values:
+        batch.append(value)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

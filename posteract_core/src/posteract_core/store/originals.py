@@ -1,0 +1,69 @@
+"""The pictures found before our first upload, each with a sidecar that says whose it was."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from .blobs import BlobStore
+from .files import write_whole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sidecar:
+    """Whose picture it was: enough to give it back when the database is lost.
+
+    Attributes:
+        server, library, key, item, kind: as in `Target`.
+        ids: outside ids as (service, id).
+    """
+
+    server: str
+    library: str
+    key: str
+    item: str
+    kind: str
+    ids: tuple[tuple[str, str], ...] = ()
+
+
+class Originals:
+    """Kept for ever: the cache may be emptied, this not."""
+
+    def __init__(self, folder: Path) -> None:
+        self._blobs = BlobStore(folder)
+
+    def keep(self, data: bytes, sidecar: Sidecar) -> str:
+        """Keep a picture and whose it was; return its hash. Nothing is written when both are here already."""
+        digest = self._blobs.put(data)
+        path = self._sidecar_path(digest)
+        owners = self.owners(digest)
+        if sidecar not in owners:
+            text = json.dumps([asdict(each) for each in (*owners, sidecar)], ensure_ascii=True, indent=1)
+            write_whole(path, text.encode())
+        return digest
+
+    def get(self, digest: str) -> bytes | None:
+        """Return a kept picture, or None when it is not here."""
+        return self._blobs.get(digest) if digest else None
+
+    def path(self, digest: str) -> Path:
+        """Return where a kept picture is."""
+        return self._blobs.path(digest)
+
+    def has(self, digest: str) -> bool:
+        """Return whether the picture is here."""
+        return self._blobs.has(digest)
+
+    def owners(self, digest: str) -> tuple[Sidecar, ...]:
+        """Return whose picture it was: several items may have had the same one."""
+        try:
+            entries = json.loads(self._sidecar_path(digest).read_text())
+        except (FileNotFoundError, ValueError):
+            return ()
+        return tuple(
+            Sidecar(**{**entry, "ids": tuple((service, value) for service, value in entry["ids"])}) for entry in entries
+        )
+
+    def _sidecar_path(self, digest: str) -> Path:
+        return self._blobs.path(digest).with_suffix(".json")

@@ -1,0 +1,104 @@
+"""The ledger's tables. Bound to no database: every query is given the one it is for."""
+
+from __future__ import annotations
+
+import peewee
+
+
+class MediaRow(peewee.Model):
+    """An item of a library, known by its aliases."""
+
+    id = peewee.AutoField()
+    server = peewee.TextField()
+    library = peewee.TextField()
+    type = peewee.TextField()
+
+    class Meta:
+        table_name = "media"
+        indexes = ((("server", "library"), False),)
+
+
+class AliasRow(peewee.Model):
+    """One name of an item: `movie:imdb:tt0113277`, `movie:key:Heat (1995)`."""
+
+    id = peewee.AutoField()
+    server = peewee.TextField()
+    library = peewee.TextField()
+    name = peewee.TextField()
+    media_id = peewee.IntegerField(index=True)
+
+    class Meta:
+        table_name = "alias"
+        indexes = ((("server", "library", "name"), True),)
+
+
+class TargetRow(peewee.Model):
+    """See `target.Target`, whose fields these are."""
+
+    id = peewee.AutoField()
+    media_id = peewee.IntegerField()
+    server = peewee.TextField()
+    library = peewee.TextField()
+    kind = peewee.TextField()
+    item = peewee.TextField()
+    key = peewee.TextField()
+    imdb_id = peewee.TextField()
+    tmdb_id = peewee.TextField()
+    tvdb_id = peewee.TextField()
+    status = peewee.TextField(index=True)
+    source_used = peewee.TextField()
+    candidate = peewee.TextField()
+    poster_type = peewee.TextField()
+    width_px = peewee.IntegerField()
+    height_px = peewee.IntegerField()
+    votes = peewee.IntegerField()
+    fingerprint = peewee.TextField()
+    inputs = peewee.TextField()
+    choice = peewee.TextField()
+    base_hash = peewee.TextField()
+    picture_hash = peewee.TextField()
+    original_hash = peewee.TextField()
+    server_revision = peewee.TextField()
+    replaced = peewee.IntegerField()
+    replaced_by = peewee.TextField()
+    pinned = peewee.TextField()
+    review = peewee.TextField()
+    page_url = peewee.TextField()
+    attempts = peewee.IntegerField()
+    next_try_at = peewee.DoubleField()
+    error = peewee.TextField()
+    created_at = peewee.DoubleField()
+    updated_at = peewee.DoubleField()
+    checked_at = peewee.DoubleField()
+    facts_at = peewee.DoubleField()
+
+    class Meta:
+        table_name = "target"
+        indexes = ((("media_id", "kind"), True), (("server", "library"), False))
+
+
+class SourceBlobRow(peewee.Model):
+    """Which bytes a source's candidate turned out to be: saves downloading it again."""
+
+    id = peewee.AutoField()
+    source = peewee.TextField()
+    candidate = peewee.TextField()
+    hash = peewee.TextField(index=True)
+    used_at = peewee.DoubleField()
+
+    class Meta:
+        table_name = "source_blob"
+        indexes = ((("source", "candidate"), True),)
+
+
+class NoteRow(peewee.Model):
+    """A small lasting value by name."""
+
+    name = peewee.TextField(primary_key=True)
+    value = peewee.TextField()
+
+    class Meta:
+        table_name = "note"
+
+
+TABLES: tuple[type[peewee.Model], ...] = (MediaRow, AliasRow, TargetRow, SourceBlobRow, NoteRow)
