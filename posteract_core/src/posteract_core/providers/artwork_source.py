@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Sequence
+from typing import ClassVar
 
 from ..model import Artwork, ArtworkKind, MediaItem
 from .base import Provider, SettingsT
@@ -18,6 +19,9 @@ class ArtworkSource(Provider[SettingsT]):
         - The same question gives the same candidates in the same order as long as the service does not change.
         - A timeout, a 5xx, a rate limit raise `ProviderUnavailable`; a refused key raises `ProviderRejected`.
     """
+
+    offers_manual: ClassVar[bool] = False
+    """Whether it may offer `manual` pictures, which win over every source: it is then asked even where it is not listed."""
 
     @abstractmethod
     def find(self, item: MediaItem, kind: ArtworkKind) -> Sequence[Artwork]:

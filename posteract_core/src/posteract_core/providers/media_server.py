@@ -5,8 +5,9 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 
-from ..model import ArtworkKind, Library, MediaItem, Picture, ShownArtwork
+from ..model import Artwork, ArtworkKind, Library, MediaItem, Picture, ShownArtwork
 from .base import Provider, SettingsT
+from .fetch import fetch_picture
 
 
 class MediaServer(Provider[SettingsT]):
@@ -51,6 +52,14 @@ class MediaServer(Provider[SettingsT]):
     @abstractmethod
     def reset(self, item: MediaItem, kind: ArtworkKind) -> str:
         """Show what the server's own agent would, unlock the field, and return the slot's new token (empty: shows nothing)."""
+
+    def candidates(self, item: MediaItem, kind: ArtworkKind) -> Sequence[Artwork]:
+        """Return the pictures the server itself offers for the slot, for the source `server`; none by default."""
+        return ()
+
+    def read(self, artwork: Artwork) -> bytes:
+        """Return the bytes of one of `candidates`. The default asks `artwork.url` over HTTP."""
+        return fetch_picture(self.http, artwork.url, provider=self.context.instance)
 
     def restore(self, item: MediaItem, kind: ArtworkKind, original: Picture) -> str:
         """Show a picture that was there before us, byte for byte, and return the slot's new token."""

@@ -73,7 +73,7 @@ def open_copy(url: str, *, base: Path) -> peewee.Database:
     memory.connect()
     if path.is_file():
         source = open_database(url, base=base)
-        source.connection().backup(memory.connection())
+        source.connection().backup(memory.connection())  # type: ignore[no-untyped-call]
         source.close()
     _migrate(memory)
     return memory

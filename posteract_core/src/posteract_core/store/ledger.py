@@ -49,25 +49,32 @@ class Ledger:
                 self._database.rollback()
             self._database.close()
 
-    def media(self, server: str, library: str, items: Sequence[tuple[str, Sequence[str]]]) -> list[Media]:
+    def media(
+        self, server: str, library: str, items: Sequence[tuple[str, Sequence[str]]], claimed: set[int]
+    ) -> list[Media]:
         """Return who each item is, making up a new identity for those never seen; at most a page of items.
 
         Args:
             server: plugin instance.
             library: the library's configured name.
-            items: for each its type and its names, the surest first; an item is the one that any of its names is known for.
-                Where two items of the page would be the same one, the first keeps the identity.
+            items: for each its type and its names, the server's key first; an item is the one that its first known name
+                stands for.
+            claimed: identities found earlier in the same listing; added to. Two copies of one film share outside ids, and
+                are two items all the same: the second gets an identity of its own.
         """
         with self._lock:
             known = self._known_aliases(server, library, [name for _, names in items for name in names])
-            taken: set[int] = set()
-            found: list[int | None] = []
-            for _, names in items:
-                match = next((known[name] for name in names if name in known and known[name] not in taken), None)
-                if match is not None:
-                    taken.add(match)
-                found.append(match)
-            return self._settle(server, library, items, known, found)
+            found: list[int | None] = [None] * len(items)
+            for first in (True, False):
+                for position, (_, names) in enumerate(items):
+                    for name in names[:1] if first else names[1:]:
+                        match = known.get(name)
+                        if found[position] is None and match is not None and match not in claimed:
+                            found[position] = match
+                            claimed.add(match)
+            settled = self._settle(server, library, items, known, found)
+            claimed.update(each.id for each in settled)
+            return settled
 
     def targets(self, media_ids: Collection[int]) -> dict[tuple[int, str], Target]:
         """Return the targets of these items by (media id, kind)."""
@@ -190,7 +197,10 @@ class Ledger:
                 fresh = match is None
                 if match is None:
                     match = MediaRow.insert(server=server, library=library, type=item_type).execute(self._database)
-                for name in names:
+                key, *others = names
+                if known.get(key) != match:
+                    aliases[key] = match
+                for name in others:
                     if name not in known:
                         aliases.setdefault(name, match)
                 result.append(Media(id=match, fresh=fresh))
@@ -199,7 +209,10 @@ class Ledger:
                 for name, media_id in aliases.items()
             ]
             for some in _in_batches(rows, 100):
-                AliasRow.insert_many(some).execute(self._database)
+                insert = AliasRow.insert_many(some).on_conflict(
+                    conflict_target=[AliasRow.server, AliasRow.library, AliasRow.name], preserve=[AliasRow.media_id]
+                )
+                insert.execute(self._database)
         return result
 
     def _stamped(self, target: Target) -> Target:

@@ -1,0 +1,130 @@
+"""Whether one target is up to date, and if not, why: pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ..render.look import Base
+from ..store import Status, Target
+from .fingerprint import Inputs, fingerprint
+
+
+class Verdict(StrEnum):
+    """What is to be done about a target."""
+
+    UNCHANGED = "unchanged"
+    DUE = "due"
+    KEPT = "kept"
+    CONTESTED = "contested"
+    MISSING = "missing"
+    WAITS = "waits"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What is to be done about a target, and why.
+
+    Attributes:
+        verdict: what.
+        reasons: for a due target, what changed, for people.
+        choose: the base is to be chosen anew; otherwise the one in the ledger serves.
+        look: the server shows another picture than we know of: see what it is before anything else.
+    """
+
+    verdict: Verdict
+    reasons: tuple[str, ...] = ()
+    choose: bool = False
+    look: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circumstances:
+    """What a decision depends on besides the target's row.
+
+    Attributes:
+        inputs: what the picture would be made of, given the base's nature in the row.
+        choice: what the choice of the base depends on now.
+        shown: the token of the picture the server shows; empty when it shows none.
+        adopts: a picture the owner chose becomes the base instead of being left alone.
+        force: redraw and upload even what is up to date.
+        recheck: ask the sources again.
+        may_choose: `--only overlays` keeps the base.
+        base_at_hand: the base's bytes are in the cache.
+        now: UNIX seconds.
+        facts_every_s: changed facts alone redraw at most this often.
+    """
+
+    inputs: Inputs
+    choice: str
+    shown: str
+    now: float
+    adopts: bool = False
+    force: bool = False
+    recheck: bool = False
+    may_choose: bool = True
+    facts_every_s: float = 0.0
+
+
+NEW = ("new",)
+
+
+def decide(target: Target | None, about: Circumstances) -> Decision:
+    """Return what is to be done about a target (None: never seen)."""
+    if target is None or target.status == Status.PLANNED:
+        return Decision(verdict=Verdict.DUE, reasons=NEW, choose=True, look=bool(about.shown))
+    if target.status == Status.UPLOADING:
+        return Decision(verdict=Verdict.DUE, reasons=("interrupted while uploading",), choose=True, look=True)
+    moved = about.shown != target.server_revision
+    if target.status in (Status.KEPT, Status.CONTESTED):
+        return _left_alone(target, about, moved)
+    if about.force:
+        return Decision(verdict=Verdict.DUE, reasons=("asked for",), choose=about.may_choose, look=moved)
+    if target.status in (Status.FAILED, Status.WAITING):
+        if target.next_try_at > about.now:
+            return Decision(verdict=Verdict.WAITS, reasons=(target.error,))
+        return Decision(verdict=Verdict.DUE, reasons=("tried again",), choose=True, look=moved)
+    if target.status == Status.MISSING:
+        if about.recheck or target.choice != about.choice or moved:
+            return Decision(verdict=Verdict.DUE, reasons=("looked for again",), choose=True, look=moved)
+        return Decision(verdict=Verdict.MISSING, reasons=(target.error,))
+    return _uploaded(target, about, moved)
+
+
+def base_of(target: Target | None) -> Base:
+    """Return the nature of a target's base as the renderer names it; of one without a base, what is hoped for."""
+    if target is None or target.poster_type in ("", "textless"):
+        return "textless"
+    return "finished" if target.poster_type == "finished" else "has_text"
+
+
+def _left_alone(target: Target, about: Circumstances, moved: bool) -> Decision:
+    if about.force or about.adopts:
+        reason = "asked for" if about.force else "owner_pictures is adopt now"
+        return Decision(verdict=Verdict.DUE, reasons=(reason,), choose=True, look=bool(about.shown))
+    if not about.shown:
+        return Decision(verdict=Verdict.DUE, reasons=("the picture left alone is gone",), choose=True)
+    if moved:
+        return Decision(verdict=Verdict.DUE, reasons=("another picture was put there",), choose=True, look=True)
+    verdict = Verdict.KEPT if target.status == Status.KEPT else Verdict.CONTESTED
+    return Decision(verdict=verdict, reasons=(target.error,))
+
+
+def _uploaded(target: Target, about: Circumstances, moved: bool) -> Decision:
+    reasons: list[str] = []
+    choose = False
+    if moved:
+        reasons.append("the server shows another picture" if about.shown else "the server shows no picture")
+    if about.may_choose and target.choice != about.choice:
+        reasons.append("preferences or local pictures changed")
+        choose = True
+    if about.may_choose and about.recheck:
+        reasons.append("looked for something better")
+        choose = True
+    if fingerprint(about.inputs, target.base_hash) != target.fingerprint:
+        young = about.now - target.facts_at < about.facts_every_s
+        if not (young and about.inputs.differs_in_facts_only(target.inputs)):
+            reasons += about.inputs.differences(target.inputs) or ("the base changed",)
+    if not reasons:
+        return Decision(verdict=Verdict.UNCHANGED)
+    return Decision(verdict=Verdict.DUE, reasons=tuple(reasons), choose=choose, look=moved and bool(about.shown))

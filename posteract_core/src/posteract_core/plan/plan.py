@@ -1,0 +1,104 @@
+"""A plan: what is due, on disk rather than in memory, and what is not, as counts."""
+
+from __future__ import annotations
+
+import pickle
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import IO
+
+from ..model import ArtworkKind, Facts, MediaItem
+from ..store import Target
+from .decide import Decision, Verdict
+
+IN_MEMORY_BYTES = 8 * 2**20
+"""A plan larger than this goes to a temporary file, so that memory does not grow with the library."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedTask:
+    """One due target.
+
+    Attributes:
+        item: whose picture it is.
+        kind: the slot.
+        library: the library's configured name.
+        server: plugin instance.
+        media_id: of the ledger.
+        target: the ledger's row; None when the target is new.
+        decision: why it is due.
+        choice: what the choice of its base depends on.
+        facts: looked up for it.
+    """
+
+    item: MediaItem
+    kind: ArtworkKind
+    library: str
+    server: str
+    media_id: int
+    target: Target | None
+    decision: Decision
+    choice: str
+    facts: Facts
+
+    @property
+    def reason(self) -> str:
+        """Return why it is due, in words."""
+        return ", ".join(self.decision.reasons)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftAlone:
+    """A target that is not due and not up to date either, for the report.
+
+    Attributes:
+        item: as a person names it.
+        kind: the slot.
+        library: the library's configured name.
+        server: plugin instance.
+        status: `kept`, `contested`, `missing` or `failed` (waits for its next try).
+        reason: why.
+    """
+
+    item: str
+    kind: ArtworkKind
+    library: str
+    server: str
+    status: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Plan:
+    """What a run would do. Iterate over it for its tasks, as often as you like; close it to free its file."""
+
+    counts: dict[Verdict, int] = field(default_factory=lambda: dict.fromkeys(Verdict, 0))
+    left_alone: list[LeftAlone] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    redrawn: dict[tuple[str, str], int] = field(default_factory=dict)
+    _file: IO[bytes] = field(default_factory=lambda: tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES))
+
+    def add(self, task: PlannedTask) -> None:
+        """Put a due target at the end."""
+        self.counts[Verdict.DUE] += 1
+        if task.target is not None and task.target.fingerprint:
+            where = (task.server, task.library)
+            self.redrawn[where] = self.redrawn.get(where, 0) + 1
+        self._file.seek(0, 2)
+        pickle.dump(task, self._file, protocol=pickle.HIGHEST_PROTOCOL)
+
+    def __len__(self) -> int:
+        return self.counts[Verdict.DUE]
+
+    def __iter__(self) -> Iterator[PlannedTask]:
+        place = 0
+        for _ in range(len(self)):
+            self._file.seek(place)
+            task = pickle.load(self._file)  # noqa: S301 - written by this very process, in a file nobody else can open
+            place = self._file.tell()
+            yield task
+
+    def close(self) -> None:
+        """Free the temporary file."""
+        self._file.close()

@@ -1,0 +1,224 @@
+"""Goes through listings page by page and finds what is out of date."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..model import ArtworkKind, Facts, FrozenMap, MediaItem, RunRequest
+from ..providers import ArtworkSource, MediaServer, Subject
+from ..store import BlobStore, Ledger, Target
+from .decide import Circumstances, Verdict, base_of, decide
+from .facts import FactDesk
+from .fingerprint import Inputs
+from .identity import aliases
+from .limits import check_emptied, check_redraws
+from .plan import LeftAlone, Plan, PlannedTask
+from .settings import KindSettings, LibraryPlan
+from .wanted import Branches, fits, is_excluded, the_one
+
+STATUS_OF_VERDICT = {
+    Verdict.KEPT: "kept",
+    Verdict.CONTESTED: "contested",
+    Verdict.MISSING: "missing",
+    Verdict.WAITS: "failed",
+}
+
+
+@dataclass(slots=True, kw_only=True)
+class Planner:
+    """Makes plans. Asks servers for listings, fact sources for facts, and nobody for pictures.
+
+    Attributes:
+        ledger: what stands where.
+        blobs: the cache; a base that is no longer in it must be fetched again before it can be redrawn.
+        sources: artwork sources by name, asked for their local revisions only.
+        facts: who looks facts up.
+        facts_every_s: changed facts alone redraw at most this often.
+        redraw_share: `run.limits.redraw` as a share, 0 to 1; None = no limit.
+        redraw_most: the same as a number of targets; None = no limit.
+        clock: UNIX seconds.
+        progress: told how many targets were looked at so far.
+    """
+
+    ledger: Ledger
+    blobs: BlobStore
+    sources: Mapping[str, ArtworkSource[Any]]
+    facts: FactDesk
+    facts_every_s: float = 7 * 86_400
+    redraw_share: float | None = 0.25
+    redraw_most: int | None = None
+    clock: Callable[[], float] = time.time
+    progress: Callable[[int], None] = lambda _: None
+    _looked_at: int = field(default=0, init=False)
+
+    def plan(self, request: RunRequest, libraries: Sequence[tuple[MediaServer[Any], LibraryPlan]]) -> Plan:
+        """Return what is out of date.
+
+        Raises:
+            UsageError: an `--item` fits none or several; `PlanTooLarge`: the plan is beyond `run.limits`.
+            ProviderError: a listing could not be completed.
+        """
+        chosen = self._chosen(request, libraries)
+        plan = Plan()
+        try:
+            for server, library in libraries:
+                if library.library.warning:
+                    plan.warnings.append(f"{library.name}: {library.library.warning}")
+                self._plan_library(plan, request, server, library, chosen)
+            if not request.yes and not request.force:
+                check_redraws(
+                    plan,
+                    [library for _, library in libraries],
+                    self.ledger,
+                    share=self.redraw_share,
+                    most=self.redraw_most,
+                )
+        except BaseException:
+            plan.close()
+            raise
+        plan.warnings += self.facts.failures
+        return plan
+
+    def _chosen(
+        self, request: RunRequest, libraries: Sequence[tuple[MediaServer[Any], LibraryPlan]]
+    ) -> frozenset[tuple[str, str, str]] | None:
+        """Return (server, library, key) of the items asked for; None when all are."""
+        if not request.items:
+            return None
+        found: dict[str, list[tuple[str, MediaItem]]] = {text: [] for text in request.items}
+        where: dict[int, tuple[str, str, str]] = {}
+        for server, library in libraries:
+            for page in server.items(library.library):
+                for item in page:
+                    for text in request.items:
+                        if fits(item, text):
+                            found[text].append((library.name, item))
+                            where[id(item)] = (library.library.server, library.name, item.key)
+        return frozenset(where[id(the_one(text, fitting))] for text, fitting in found.items())
+
+    def _plan_library(
+        self,
+        plan: Plan,
+        request: RunRequest,
+        server: MediaServer[Any],
+        library: LibraryPlan,
+        chosen: frozenset[tuple[str, str, str]] | None,
+    ) -> None:
+        wanted, unwanted = Branches(), Branches()
+        claimed: set[int] = set()
+        listed = 0
+        where = library.library.server, library.name
+        for page in server.items(library.library):
+            listed += len(page)
+            items: list[MediaItem] = []
+            for item in page:
+                if is_excluded(item, library.exclude_labels):
+                    unwanted.choose(item)
+                if chosen is not None and (*where, item.key) in chosen:
+                    wanted.choose(item)
+                if not unwanted.has(item) and (chosen is None or wanted.has(item)):
+                    items.append(item)
+            for task in self._page(plan, request, library, items, claimed):
+                if request.limit is not None and len(plan) >= request.limit:
+                    return
+                plan.add(task)
+        if not request.yes:
+            check_emptied(library, listed, self.ledger)
+
+    def _page(
+        self, plan: Plan, request: RunRequest, library: LibraryPlan, items: Sequence[MediaItem], claimed: set[int]
+    ) -> Iterator[PlannedTask]:
+        slots = [
+            (item, [(kind, settings) for kind, settings in library.slots(item) if _asked(request, kind)])
+            for item in items
+        ]
+        slots = [(item, kinds) for item, kinds in slots if kinds]
+        if not slots:
+            return
+        server = library.library.server
+        media = self.ledger.media(
+            server, library.name, [(item.type.value, aliases(item)) for item, _ in slots], claimed
+        )
+        rows = self.ledger.targets([each.id for each in media])
+        facts = self._facts(slots)
+        for (item, kinds), each in zip(slots, media, strict=True):
+            for kind, settings in kinds:
+                self._looked_at += 1
+                target = rows.get((each.id, kind.value))
+                known = facts.get(item, FrozenMap())
+                choice = self._choice(settings, item, kind, target)
+                decision = decide(target, self._circumstances(request, settings, item, kind, target, known, choice))
+                if decision.verdict is Verdict.DUE:
+                    yield PlannedTask(
+                        item=item,
+                        kind=kind,
+                        library=library.name,
+                        server=server,
+                        media_id=each.id,
+                        target=target,
+                        decision=decision,
+                        choice=choice,
+                        facts=known,
+                    )
+                    continue
+                plan.counts[decision.verdict] += 1
+                if (status := STATUS_OF_VERDICT.get(decision.verdict)) is not None:
+                    plan.left_alone.append(
+                        LeftAlone(
+                            item=str(item),
+                            kind=kind,
+                            library=library.name,
+                            server=server,
+                            status=status,
+                            reason=", ".join(decision.reasons),
+                        )
+                    )
+        self.progress(self._looked_at)
+
+    def _facts(
+        self, slots: Sequence[tuple[MediaItem, Sequence[tuple[ArtworkKind, KindSettings]]]]
+    ) -> dict[MediaItem, Facts]:
+        needs: set[str] = set()
+        for _, kinds in slots:
+            for _, settings in kinds:
+                needs |= settings.look.needs()
+        return self.facts.look_up([item for item, _ in slots], needs) if needs else {}
+
+    def _circumstances(
+        self,
+        request: RunRequest,
+        settings: KindSettings,
+        item: MediaItem,
+        kind: ArtworkKind,
+        target: Target | None,
+        facts: Facts,
+        choice: str,
+    ) -> Circumstances:
+        subject = Subject(item=item, kind=kind, title=item.title, facts=facts)
+        return Circumstances(
+            inputs=Inputs.of(settings, subject, base_of(target)),
+            choice=choice,
+            shown=item.shown.get(kind, ""),
+            now=self.clock(),
+            adopts=settings.owner_pictures == "adopt",
+            force=request.force,
+            recheck=request.recheck,
+            may_choose=not request.only or "artwork" in request.only,
+            facts_every_s=self.facts_every_s,
+        )
+
+    def _choice(self, settings: KindSettings, item: MediaItem, kind: ArtworkKind, target: Target | None) -> str:
+        parts = [settings.preferences.digest(), target.pinned if target else ""]
+        asked = dict.fromkeys((*settings.preferences.sources, *settings.preferences.fallback))
+        for name, source in self.sources.items():
+            if name in asked or source.offers_manual:
+                parts.append(f"{name}={source.revision(item, kind)}")
+        return hashlib.sha256("\n".join(parts).encode(errors="surrogateescape")).hexdigest()[:16]
+
+
+def _asked(request: RunRequest, kind: ArtworkKind) -> bool:
+    return not request.kinds or kind in request.kinds
