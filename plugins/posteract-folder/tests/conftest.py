@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -12,8 +13,10 @@ import av
 import httpx
 import pytest
 from PIL import Image
-from posteract_core.model import ArtworkKind, ItemType, Library, MediaItem, Picture
+from posteract_core.model import MediaItem, Picture
 from posteract_core.providers import ProviderContext
+from posteract_folder.memory import Memory
+from posteract_folder.names import Guesses
 from posteract_folder.server import FolderServer
 from posteract_folder.settings import FolderSettings
 
@@ -207,24 +210,32 @@ def picture() -> Callable[..., Picture]:
 
 
 @pytest.fixture
-def as_nobody() -> Iterator[None]:
-    """Give up root's rights for a test about rights; skipped where another user cannot be had."""
+def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Give a folder of the test's own; for tests about rights one that nobody may enter, which pytest's are not."""
+    if "as_nobody" not in request.fixturenames:
+        yield tmp_path_factory.mktemp("test")
+        return
+    with tempfile.TemporaryDirectory(prefix="posteract-rights-") as folder:
+        Path(folder).chmod(0o777)
+        yield Path(folder)
+
+
+@pytest.fixture
+def as_nobody(tmp_path: Path) -> Iterator[None]:
+    """Give up root's rights for a test about rights."""
     if os.geteuid() != 0:
         yield
         return
-    os.seteuid(65534)
+    os.setresuid(65534, 65534, 0)
     try:
         yield
     finally:
-        os.seteuid(0)
+        os.setresuid(0, 0, 0)
 
 
-@pytest.fixture
-def library() -> Library:
-    """The library of films that `films` serves."""
-    return Library(key="Movies", name="Movies", type=ItemType.MOVIE)
-
-
-@pytest.fixture
-def kinds() -> type[ArtworkKind]:
-    return ArtworkKind
+@pytest.fixture(scope="session")
+def guesses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guesses]:
+    """guessit with a memory of its own."""
+    memory = Memory(tmp_path_factory.mktemp("guesses") / "memory.sqlite")
+    yield Guesses(memory)
+    memory.close()

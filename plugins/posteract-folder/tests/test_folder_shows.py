@@ -44,7 +44,7 @@ def test_a_show_is_followed_by_its_seasons_and_their_episodes(shows):
         ("Season 2/Dark 2x05.mkv", (2, 5, None)),
         ("Season 2/Dark 2x05-2x06.mkv", (2, 5, 6)),
         ("Staffel 1/Folge 3.mkv", (1, 3, None)),
-        ("2. Staffel/03 - Titel.mkv", (2, 3, None)),
+        ("2. Staffel/03 - Lügen.mkv", (2, 3, None)),
         ("Saison 2/Épisode 04.mkv", (2, 4, None)),
         ("Temporada 1/Dark - 05.mkv", (1, 5, None)),
         ("S03/e07.mkv", (3, 7, None)),

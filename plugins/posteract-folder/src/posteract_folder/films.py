@@ -64,7 +64,7 @@ def films_in(tree: Tree, folder: Folder, *, shared: bool = False) -> list[Draft]
         folder: as it was read.
         shared: it is known that other films lie there too, whose files were not read.
     """
-    named = parse_title(folder.name) if folder.rel else None
+    named = parse_title(folder.name, tree.guesser) if folder.rel else None
     versions = _versions(tree, folder, named)
     if not versions:
         return []
@@ -81,7 +81,9 @@ def _versions(tree: Tree, folder: Folder, named: TitleName | None) -> list[tuple
         for file, stem in zip(folder.videos, stems, strict=True)
         if not is_extra(stem, stems, own_folder=own_folder)
     }
-    found = [_version(folder, stem, tuple(mains[name] for name in names)) for stem, names in parts_of(list(mains))]
+    found = [
+        _version(tree, folder, stem, tuple(mains[name] for name in names)) for stem, names in parts_of(list(mains))
+    ]
     if folder.rel:
         parts = [
             (sub.at(file.name), file)
@@ -91,16 +93,16 @@ def _versions(tree: Tree, folder: Folder, named: TitleName | None) -> list[tuple
             if not is_extra(split_suffix(file.name)[0], (), own_folder=True)
         ]
         if parts:
-            found.append(_version(folder, folder.name, tuple(parts)))
+            found.append(_version(tree, folder, folder.name, tuple(parts)))
         found += [
             disc for name in folder.folders if fold(name) in _DISCS and (disc := _disc(tree, folder, name)) is not None
         ]
     return found
 
 
-def _version(folder: Folder, stem: str, files: tuple[tuple[str, File], ...]) -> tuple[TitleName, Version]:
-    name = parse_title(stem)
-    nfo = folder.nfos.get(fold(stem) + ".nfo") or folder.nfos.get(fold(split_suffix(files[0][1].name)[0]) + ".nfo")
+def _version(tree: Tree, folder: Folder, stem: str, files: tuple[tuple[str, File], ...]) -> tuple[TitleName, Version]:
+    name = parse_title(stem, tree.guesser)
+    nfo = folder.nfo(f"{stem}.nfo") or folder.nfo(f"{split_suffix(files[0][1].name)[0]}.nfo")
     return name, Version(
         stem=stem,
         files=files,
@@ -118,7 +120,7 @@ def _disc(tree: Tree, folder: Folder, name: str) -> tuple[TitleName, Version] | 
     if inside is None or not inside.videos:
         return None
     main = max(inside.videos, key=lambda file: file.size)
-    title = parse_title(folder.name)
+    title = parse_title(folder.name, tree.guesser)
     release = title.release if title.release.source else replace(title.release, source="bluray" if streams else "dvd")
     version = Version(stem=split_suffix(opened)[0], files=((inside.at(main.name), main),), release=release)
     return title, version
@@ -201,9 +203,9 @@ def _is_certain(name: str) -> bool:
 def _draft(folder: Folder, film: _Film, *, own: bool) -> Draft:
     first = film.versions[0].files[0][1]
     here = len(folder.at(""))
-    candidates = {version.nfo: folder.nfos[fold(version.nfo[here:])] for version in film.versions if version.nfo}
+    candidates = {version.nfo: folder.nfos[folder.key(version.nfo[here:])] for version in film.versions if version.nfo}
     if own:
-        common = [folder.nfos[name] for name in ("movie.nfo",) if name in folder.nfos]
+        common = [file for file in (folder.nfo("movie.nfo"),) if file is not None]
         if not common and not candidates and len(folder.nfos) == 1:
             common = list(folder.nfos.values())
         candidates |= {folder.at(file.name): file for file in common}

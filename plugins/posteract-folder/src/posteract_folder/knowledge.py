@@ -14,8 +14,8 @@ from .memory import Memory
 from .nfo import NfoFile, read_nfo
 from .nfo.read import LARGEST_NFO_BYTES
 from .technical import Technical
-from .text import storable
-from .tree import File
+from .text import split_suffix, storable
+from .tree import CLOSED_SUFFIXES, File
 from .video import can_probe, probe
 
 FoundT = TypeVar("FoundT", NfoFile, Technical)
@@ -53,7 +53,12 @@ class Knowledge:
         """Return what videos say about themselves, by path; those that may not be opened are left out."""
         if not self._may_probe or not can_probe():
             return {}
-        return self._ask(_VIDEO_VERSION, _VIDEOS, {path: file for path, file in files.items() if file.inside}, probe)
+        opened = {
+            path: file
+            for path, file in files.items()
+            if file.inside and split_suffix(file.name)[1] not in CLOSED_SUFFIXES
+        }
+        return self._ask(_VIDEO_VERSION, _VIDEOS, opened, probe)
 
     def _ask(
         self, kind: str, shape: TypeAdapter[FoundT], files: Files, read: Callable[[str], FoundT]
@@ -75,13 +80,15 @@ class Knowledge:
                 found[path] = answer
                 fresh.append((storable(path), files[path].token, shape.dump_json(answer)))
         self._memory.put_many(kind, fresh)
+        new = set(missing)
         for path, answer in found.items():
             if answer.fault:
-                self._note(path, answer.fault)
+                # An NFO can be mended, so it is said each time; a video that tells nothing is said once.
+                self._note(path, answer.fault, "WARNING" if path in new or shape is _NFOS else "DEBUG")
         return found
 
-    def _note(self, path: str, fault: str) -> None:
-        logger.warning("{}: {}", storable(path), fault)
+    def _note(self, path: str, fault: str, level: str = "WARNING") -> None:
+        logger.log(level, "{}: {}", storable(path), fault)
         self.faults[storable(path)] = fault
 
 

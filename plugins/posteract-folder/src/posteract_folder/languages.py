@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_NONE = frozenset({"", "und", "unk", "unknown", "zxx", "mis", "mul", "none", "n/a"})
+_NONE = frozenset({"", "und", "unk", "unknown", "zxx", "mis", "mul", "none", "n/a"})  # codespell:ignore mis
 _TWO_LETTERS, _THREE_LETTERS = 2, 3
 
 

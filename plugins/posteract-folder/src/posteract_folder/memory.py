@@ -1,7 +1,8 @@
 """What was once read from NFO files and videos, kept by path with the file's time and size.
 
-A small SQLite file, safe with several threads and processes. It only holds what can be read again: when it is broken it is
-thrown away and begun anew, and when it cannot be had at all the server works without, more slowly.
+A small SQLite file, safe with several threads and processes, also on shares (which a write-ahead log is not). It only
+holds what can be read again: when it is broken it is thrown away and begun anew, and when it cannot be had at all the
+server works without, more slowly.
 """
 
 from __future__ import annotations
@@ -87,7 +88,7 @@ class Memory:
         try:
             if self._database is not None:
                 self._database.close()
-            for suffix in ("", "-wal", "-shm"):
+            for suffix in ("", "-journal"):
                 self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
         except _BROKEN as error:
             logger.debug("{}: {}", self._path, error)
@@ -98,7 +99,6 @@ def _open(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(parents=True, exist_ok=True)
     database = sqlite3.connect(path, timeout=_WAIT_S, isolation_level=None, check_same_thread=False)
     try:
-        database.execute("PRAGMA journal_mode = wal")
         database.execute("PRAGMA synchronous = normal")
         with _at_once(database):
             (version,) = database.execute("PRAGMA user_version").fetchone()

@@ -96,7 +96,7 @@ class Slot:
         """
         if self.shown is not None:
             for folder, stem in slots.names(self._place, self._kind):
-                for file in folder.pictures.get(fold(stem), ()):
+                for file in folder.pictures.get(folder.key(stem), ()):
                     path = folder.at(file.name)
                     if path != self.shown.path and _holds(path, original.data):
                         return self.take_away(look_again)

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from loguru import logger
-from posteract_core.errors import ProviderError, ProviderUnavailable
+from posteract_core.errors import PictureRefused, ProviderError, ProviderUnavailable
 from posteract_core.model import (
     ArtworkKind,
     Finding,
@@ -22,12 +22,13 @@ from posteract_core.model import (
     ShownArtwork,
 )
 from posteract_core.providers import MediaServer, ProviderContext
+from posteract_core.providers.fetch import LARGEST_PICTURE_BYTES
 
-from . import films, inspect, shows, write
+from . import films, shows, survey, write
 from .drafts import Draft, finished, videos_to_open
 from .knowledge import Knowledge
 from .memory import Memory
-from .names import stem_before_part
+from .names import Guesses, stem_before_part
 from .pictures import Slot
 from .settings import FolderSettings, RootSettings
 from .slots import Place
@@ -45,6 +46,7 @@ class FolderServer(MediaServer[FolderSettings]):
         super().__init__(settings, context)
         self._memory = Memory(context.cache_folder / "folder.sqlite")
         self._knowledge = Knowledge(self._memory, may_probe=settings.probe)
+        self._guesses = Guesses(self._memory)
         self._lock = threading.Lock()
         self._faults: dict[str, dict[str, str]] = {}
         self._written: set[int] = set()
@@ -73,15 +75,20 @@ class FolderServer(MediaServer[FolderSettings]):
         items = self._films(tree) if kind == ItemType.MOVIE else self._shows(tree)
         while page := list(islice(items, PAGE)):
             yield [replace(item, server=self.context.instance, library=library.name) for item in page]
-        if "" in self._faults[library.name]:
-            reason = self._faults[library.name][""]
-            raise ProviderUnavailable(self.context.instance, f"{storable(tree.path)} cannot be read: {reason}")
+        self._refuse_vanished(tree)
 
     def artwork(self, item: MediaItem, kind: ArtworkKind) -> ShownArtwork | None:
-        """Return the picture that media servers over this folder would show; `chosen`, for somebody put it there."""
+        """Return the picture that media servers over this folder would show; `chosen`, for somebody put it there.
+
+        Raises:
+            PictureRefused: the file is larger than any picture.
+            ProviderError: it cannot be read.
+        """
         slot = self._slot(item, kind)
         if slot.shown is None:
             return None
+        if slot.shown.file.size > LARGEST_PICTURE_BYTES:
+            raise PictureRefused(f"{storable(slot.shown.path)} has more than {LARGEST_PICTURE_BYTES >> 20} MiB")
         try:
             data = Path(slot.shown.path).read_bytes()
         except FileNotFoundError:
@@ -123,6 +130,17 @@ class FolderServer(MediaServer[FolderSettings]):
         """Close the memory of NFO files and videos."""
         self._memory.close()
 
+    def _refuse_vanished(self, tree: Tree) -> None:
+        """Raise where the root went away under the listing, which then only seems to have an end."""
+        try:
+            with os.scandir(tree.path) as entries:
+                next(entries, None)
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise ProviderUnavailable(
+                self.context.instance, f"{storable(tree.path)} cannot be read: {reason}", hint="Is it still mounted?"
+            ) from error
+
     def _films(self, tree: Tree) -> Iterator[MediaItem]:
         drafts = films.walk(tree)
         while page := list(islice(drafts, PAGE)):
@@ -143,14 +161,14 @@ class FolderServer(MediaServer[FolderSettings]):
         tree = self._tree(name)
         with self._lock:
             faults = dict(self._faults.get(name, ()))
-        seen = inspect.look(tree, want_type=root.type is None)
+        seen = survey.look(tree, want_type=root.type is None)
         return Library(
             key=name,
             name=name,
             type=ItemType(root.type) if root.type else seen.type,
             server=self.context.instance,
             locations=(storable(tree.path),),
-            warning=seen.problem or inspect.words_for({**faults, **seen.unreadable}),
+            warning=seen.problem or survey.words_for({**faults, **seen.unreadable}),
         )
 
     def _check_root(self, name: str, root: RootSettings) -> Finding:
@@ -164,7 +182,7 @@ class FolderServer(MediaServer[FolderSettings]):
                 message=library.warning,
                 remedy="Correct the path, mount the disk, or give posteract's user the right to read it.",
             )
-        counted = inspect.count(tree, library.type, Knowledge(self._memory, may_probe=False))
+        counted = survey.count(tree, library.type, Knowledge(self._memory, may_probe=False))
         message = f"{storable(tree.path)}: {counted.words}"
         if not os.access(tree.path, os.W_OK):
             return Finding(
@@ -191,13 +209,16 @@ class FolderServer(MediaServer[FolderSettings]):
 
     def _tree(self, name: str) -> Tree:
         def note(rel: str, reason: str) -> None:
-            logger.warning("{}: {}: {}", name, storable(rel) or ".", reason)
             with self._lock:
-                self._faults.setdefault(name, {})[storable(rel)] = reason
+                known = self._faults.setdefault(name, {})
+                is_new = known.get(storable(rel)) != reason
+                known[storable(rel)] = reason
+            if is_new:
+                logger.warning("{}: {}: {}", name, storable(rel) or ".", reason)
 
         paths = {key: self._absolute(root) for key, root in self.settings.roots.items()}
         others = [os.path.realpath(path) for key, path in paths.items() if key != name]
-        return Tree(paths[name], skip=others, clean=not self.context.dry_run, on_fault=note)
+        return Tree(paths[name], skip=others, clean=not self.context.dry_run, on_fault=note, guesser=self._guesses)
 
     def _absolute(self, root: RootSettings) -> Path:
         return self.context.config_folder / root.path.expanduser()

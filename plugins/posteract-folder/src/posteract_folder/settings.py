@@ -39,6 +39,16 @@ class FolderSettings(PluginSettings):
         default_factory=dict,
         description="Library name: folder, or `{path: …, type: movie|show}`. Each becomes a library of that name.",
     )
+
+    @field_validator("roots")
+    @classmethod
+    def _each_folder_once(cls, roots: dict[str, RootSettings]) -> dict[str, RootSettings]:
+        first: dict[Path, str] = {}
+        for name, root in roots.items():
+            if (other := first.setdefault(root.path, name)) != name:
+                raise ValueError(f"`{other}` and `{name}` are the same folder; name it once")
+        return roots
+
     probe: bool = Field(
         True,
         description="Open video files to learn resolution, HDR and sound tracks where no NFO tells them. "

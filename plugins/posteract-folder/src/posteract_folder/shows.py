@@ -23,7 +23,7 @@ from .names import (
 )
 from .nfo import NfoFile
 from .slots import Place
-from .text import display, fold, split_suffix, storable
+from .text import display, split_suffix, storable
 from .tree import File, Folder, Tree
 
 _DEEPEST = 4
@@ -74,7 +74,7 @@ def walk(tree: Tree, knowledge: Knowledge) -> Iterator[list[MediaItem]]:
 
 def is_show(tree: Tree, folder: Folder) -> bool:
     """Return whether a folder is clearly one show's: it has a tvshow.nfo, or folders of seasons with videos in them."""
-    if "tvshow.nfo" in folder.nfos:
+    if folder.nfo("tvshow.nfo") is not None:
         return True
     seasons = [
         name
@@ -86,7 +86,12 @@ def is_show(tree: Tree, folder: Folder) -> bool:
 
 def is_group(tree: Tree, folder: Folder) -> bool:
     """Return whether a folder holds shows instead of being one: `Anime`, `A-F`."""
-    if folder.videos or not folder.folders or "tvshow.nfo" in folder.nfos or parse_title(folder.name).is_certain:
+    if (
+        folder.videos
+        or not folder.folders
+        or folder.nfo("tvshow.nfo") is not None
+        or parse_title(folder.name, tree.guesser).is_certain
+    ):
         return False
     if any(season_of_folder(name) is not None for name in folder.folders):
         return False
@@ -127,7 +132,7 @@ def episode_place_in(folder: Folder, names: list[str]) -> Place:
 
 def _show(tree: Tree, folder: Folder, knowledge: Knowledge) -> list[MediaItem]:
     """Return a show with all that belongs to it; empty when it has no episodes."""
-    name = parse_title(folder.name)
+    name = parse_title(folder.name, tree.guesser)
     title = name.title
     found = list(_episodes(tree, folder, None, title, 0))
     if not found:
@@ -162,7 +167,7 @@ def _episodes(tree: Tree, folder: Folder, season: int | None, show: str, depth: 
         for file, stem in zip(folder.videos, stems, strict=True)
         if not is_extra(stem, stems, own_folder=False)
     }
-    found = [_found(folder, stem, names, files, season, show) for stem, names in parts_of(list(files))]
+    found = [_found(tree, folder, stem, names, files, season, show) for stem, names in parts_of(list(files))]
     yield from _season_in_number(found, season)
     if depth == _DEEPEST:
         return
@@ -175,12 +180,12 @@ def _episodes(tree: Tree, folder: Folder, season: int | None, show: str, depth: 
 
 
 def _found(
-    folder: Folder, stem: str, names: tuple[str, ...], files: dict[str, File], season: int | None, show: str
+    tree: Tree, folder: Folder, stem: str, names: tuple[str, ...], files: dict[str, File], season: int | None, show: str
 ) -> _Found:
-    name = parse_episode(stem, show=show)
+    name = parse_episode(stem, tree.guesser, show=show)
     if name.episode is None or name.bare:
         # A release folder of its own says it when the file inside does not.
-        by_folder = parse_episode(folder.name, show=show) if folder.rel else EpisodeName()
+        by_folder = parse_episode(folder.name, tree.guesser, show=show) if folder.rel else EpisodeName()
         if by_folder.season is not None and by_folder.episode is not None and by_folder.aired is None:
             name = by_folder
     first_stem = split_suffix(names[0])[0]
@@ -305,5 +310,5 @@ def stems_of(version: Version) -> tuple[str, str]:
 
 
 def _nfo(folder: Folder, name: str) -> dict[str, File]:
-    file = folder.nfos.get(fold(name))
+    file = folder.nfo(name)
     return {folder.at(file.name): file} if file is not None else {}

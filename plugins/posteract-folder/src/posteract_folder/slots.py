@@ -14,7 +14,6 @@ from dataclasses import dataclass
 
 from posteract_core.model import ArtworkKind, FrozenMap, ItemType
 
-from .text import fold
 from .tree import File, Folder
 
 _NAMES: dict[ArtworkKind, tuple[str, ...]] = {
@@ -128,7 +127,7 @@ def shown(place: Place, kind: ArtworkKind) -> Shown | None:
     if not place.home.pictures and not any(folder.pictures for folder in place.season_folders):
         return None
     for folder, stem in names(place, kind):
-        if files := folder.pictures.get(fold(stem)):
+        if files := folder.pictures.get(folder.key(stem)):
             return Shown(folder, files[0])
     return None
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from loguru import logger
 
+from .names import Guesser
 from .text import fold, split_suffix, storable
 
 VIDEO_SUFFIXES = frozenset(
@@ -50,6 +51,8 @@ VIDEO_SUFFIXES = frozenset(
         ".f4v",
     ]
 )
+CLOSED_SUFFIXES = frozenset({".iso", ".img", ".strm"})
+"""Videos that are only named: images of discs and addresses tell nothing about what is in them."""
 PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".tbn", ".gif")
 """In the order in which Jellyfin prefers them when two files of a name differ in nothing else."""
 SUBTITLE_SUFFIXES = frozenset([".srt", ".ass", ".ssa", ".sub", ".vtt", ".sup", ".smi"])
@@ -89,10 +92,11 @@ class Folder:
         path: absolute, as the file system has it.
         rel: from the root, with slashes; empty for the root itself.
         videos: every video file, extras and all.
-        nfos: by folded name.
-        pictures: by folded stem; several where only the suffix differs, in the order of `PICTURE_SUFFIXES`.
+        nfos: by `key` of their name.
+        pictures: by `key` of their stem; several where only the suffix differs, in the order of `PICTURE_SUFFIXES`.
         subtitles: names.
         folders: names of folders to go on with.
+        exact: two videos' names differ in nothing but case, so that only exact names say whose a picture is.
     """
 
     path: str
@@ -102,11 +106,20 @@ class Folder:
     pictures: dict[str, list[File]] = field(default_factory=dict)
     subtitles: list[str] = field(default_factory=list)
     folders: list[str] = field(default_factory=list)
+    exact: bool = False
 
     @property
     def name(self) -> str:
         """Return the folder's own name."""
         return self.path.rsplit(os.sep, 1)[-1]
+
+    def key(self, name: str) -> str:
+        """Return what a name is looked up by."""
+        return name if self.exact else fold(name)
+
+    def nfo(self, name: str) -> File | None:
+        """Return the NFO file of a name; None when there is none."""
+        return self.nfos.get(self.key(name))
 
     def below(self, name: str) -> str:
         """Return the path from the root of something in this folder."""
@@ -115,6 +128,12 @@ class Folder:
     def at(self, name: str) -> str:
         """Return the absolute path of something in this folder."""
         return os.path.join(self.path, name)  # noqa: PTH118 - names may be no UTF-8; Path would gain nothing here
+
+
+def _in_order(file: File) -> tuple[int, str]:
+    """Sort by suffix as Jellyfin prefers them, then by name."""
+    suffix = split_suffix(file.name)[1]
+    return (PICTURE_SUFFIXES.index(suffix) if suffix in PICTURE_SUFFIXES else -1), file.name
 
 
 class LeadsOutside(OSError):
@@ -128,6 +147,7 @@ class Tree:
         root: the folder; a root that is itself a link is followed, once, here.
         skip: absolute paths of folders that are libraries of their own.
         clean: remove what an interrupted writing left behind.
+        guesser: asked about names in it that are not understood.
         on_fault: told the relative path and the reason of what could not be read.
     """
 
@@ -138,7 +158,9 @@ class Tree:
         skip: Iterable[str] = (),
         clean: bool = False,
         on_fault: Callable[[str, str], None] | None = None,
+        guesser: Guesser | None = None,
     ) -> None:
+        self.guesser = guesser
         self.path = os.path.realpath(root)
         self._skip = frozenset(skip) - {self.path}
         self._clean = clean
@@ -165,19 +187,24 @@ class Tree:
         """
         path = self.absolute(rel)
         folder = Folder(path, rel)
+        beside: list[File] = []
         with os.scandir(path) as entries:
             for entry in entries:
                 if entry.name in _HIDES_FOLDER and rel:
                     return Folder(path, rel)
-                if starts and not fold(entry.name).startswith(starts):
-                    continue
-                self._sort_in(folder, entry)
+                if not starts or fold(entry.name).startswith(starts):
+                    self._sort_in(folder, beside, entry)
         folder.videos.sort(key=lambda file: file.name)
         folder.folders.sort()
         folder.subtitles.sort()
-        for same in folder.pictures.values():
-            if len(same) > 1:
-                same.sort(key=lambda file: (PICTURE_SUFFIXES.index(split_suffix(file.name)[1]), file.name))
+        stems = {split_suffix(file.name)[0] for file in folder.videos}
+        folder.exact = len({fold(stem) for stem in stems}) < len(stems)
+        for file in sorted(beside, key=_in_order):
+            stem, suffix = split_suffix(file.name)
+            if suffix == ".nfo":
+                folder.nfos.setdefault(folder.key(file.name), file)
+            else:
+                folder.pictures.setdefault(folder.key(stem), []).append(file)
         return folder
 
     def absolute(self, rel: str) -> str:
@@ -197,13 +224,13 @@ class Tree:
         """Return whether a sub-folder is not meant to be looked into, by its place alone."""
         return name.startswith(".") or fold(name) in _NEVER or folder.at(name) in self._skip
 
-    def _sort_in(self, folder: Folder, entry: os.DirEntry[str]) -> None:
+    def _sort_in(self, folder: Folder, beside: list[File], entry: os.DirEntry[str]) -> None:
         name = entry.name
         if entry.is_dir(follow_symlinks=False):
             if not self.is_hidden(folder, name):
                 folder.folders.append(name)
             return
-        stem, suffix = split_suffix(name)
+        suffix = split_suffix(name)[1]
         if suffix == ".tmp" and _OURS.fullmatch(name):
             self._clean_up(entry)
         elif name.startswith("._"):  # macOS keeps what other file systems cannot in these
@@ -211,12 +238,9 @@ class Tree:
         elif suffix in VIDEO_SUFFIXES:
             if (file := self._file(entry)) is not None:
                 folder.videos.append(file)
-        elif suffix in PICTURE_SUFFIXES:
-            if (file := self._file(entry)) is not None and file.inside and file.size:
-                folder.pictures.setdefault(fold(stem), []).append(file)
-        elif suffix == ".nfo":
-            if (file := self._file(entry)) is not None and file.inside:
-                folder.nfos[fold(name)] = file
+        elif suffix in PICTURE_SUFFIXES or suffix == ".nfo":
+            if (file := self._file(entry)) is not None and file.inside and (file.size or suffix == ".nfo"):
+                beside.append(file)
         elif suffix in SUBTITLE_SUFFIXES:
             folder.subtitles.append(name)
 

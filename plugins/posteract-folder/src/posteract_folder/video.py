@@ -144,7 +144,8 @@ def _audio(track: Track) -> AudioTrack:
     commercial = str(track.get("Format_Commercial_IfAny") or track.get("Format_Commercial", ""))
     codec = _AUDIO_CODECS.get(name, name)
     if name == "mpeg audio":
-        codec = "mp3" if "3" in str(track.get("Format_Profile", "")) else "mp2"
+        layer = f"{track.get('Format_Profile', '')} {track.get('CodecID', '')}"
+        codec = "mp2" if re.search(r"Layer 2|/L2|^ 50$", layer) else "mp3"
     elif codec == "dts":
         codec = _dts(extra.split(), commercial)
     elif name.startswith("aac"):

@@ -86,7 +86,7 @@ def _take_over_rights(handle: int, folder: Folder, like: str | None) -> None:
     if not hasattr(os, "fchmod"):
         return
     status = os.stat(like or folder.path)  # noqa: PTH116
-    with suppress(PermissionError):  # some shares know no rights; the picture matters more
+    with suppress(OSError):  # some shares know no rights; the picture matters more
         if like is not None:
             os.fchmod(handle, stat.S_IMODE(status.st_mode) & 0o777)
         if os.geteuid() == 0:

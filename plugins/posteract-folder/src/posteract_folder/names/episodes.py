@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from ..text import display
+from .guess import Guess, Guesser
 from .release import STRONG
 
 _CUT = r"(?<![A-Za-z0-9])"
@@ -47,7 +47,7 @@ _SEASON_FOLDER = re.compile(
     rf"(?:^|.*[ ._-])(?:{_SEASON_WORDS})[ ._-]*(?P<season>\d{{1,4}})(?![0-9pi]).*", re.IGNORECASE | re.DOTALL
 )
 _SEASON_FOLDER_AFTER = re.compile(
-    r"(?:^|.*[ ._-])(?P<season>\d{1,2})(?:\.|st|nd|rd|th|ª|º|e|ème|a)?[ ._]*"
+    r"(?:^|.*[ ._-])(?P<season>\d{1,2})(?:\.|st|nd|rd|th|ª|º|e|ème|a)?[ ._]*"  # codespell:ignore nd
     r"(?:season|staffel|saison|temporada|stagione|sezon|сезон|kausi)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -83,11 +83,12 @@ class EpisodeName:
     rest: str = ""
 
 
-def parse_episode(stem: str, *, show: str = "") -> EpisodeName:
+def parse_episode(stem: str, guesser: Guesser | None = None, *, show: str = "") -> EpisodeName:
     """Return what a file's name without suffix says. Never fails; no number is `episode=None`.
 
     Args:
         stem: the name.
+        guesser: asked about names with a digit that no pattern fits; None = nobody is.
         show: the show's title, whose own numbers (`24`, `The 100`) are not episodes.
 
     >>> parse_episode("Dark (2017) - S01E02-E03 - Lügen").last_episode
@@ -116,7 +117,13 @@ def parse_episode(stem: str, *, show: str = "") -> EpisodeName:
                 title=_title(text[match.end() :]),
                 rest=text[match.end() :],
             )
-    return _bare(text, show) or _guess(text) or EpisodeName(title=_title(text))
+    if (bare := _bare(text, show)) is not None:
+        return bare
+    if guesser is not None and any(letter.isdecimal() for letter in text):
+        guessed = _guessed(guesser.guess(text, "episode"))
+        if guessed is not None:
+            return guessed
+    return EpisodeName(title=_title(text))
 
 
 def has_episode_mark(stem: str) -> bool:
@@ -220,26 +227,13 @@ def _title(rest: str) -> str:
     return re.sub(r"\s+", " ", text).strip(" ._-–—+")
 
 
-@lru_cache(maxsize=4096)
-def _guess(text: str) -> EpisodeName | None:
-    """Return guessit's opinion of a name with a digit in it; half a second to import, some 11 ms a name."""
-    if not any(letter.isdecimal() for letter in text):
+def _guessed(guess: Guess) -> EpisodeName | None:
+    if not guess.episodes:
         return None
-    from guessit import guessit
-
-    try:
-        found = guessit(text, {"type": "episode", "no_user_config": True})
-    except Exception:  # noqa: BLE001 - a plugin's border: guessit raises GuessitException over whatever went wrong inside it
-        return None
-    episodes, season = found.get("episode"), found.get("season")
-    numbers = [n for n in (episodes if isinstance(episodes, list) else [episodes]) if isinstance(n, int)]
-    if not numbers:
-        return None
-    title = found.get("episode_title")
-    name = EpisodeName(
-        season=season if isinstance(season, int) else None,
-        episode=min(numbers),
-        last_episode=_last(min(numbers), max(numbers)),
-        bare=not isinstance(season, int),
+    return EpisodeName(
+        season=guess.season,
+        episode=min(guess.episodes),
+        last_episode=_last(min(guess.episodes), max(guess.episodes)),
+        title=guess.episode_title,
+        bare=guess.season is None,
     )
-    return replace(name, title=title) if isinstance(title, str) else name

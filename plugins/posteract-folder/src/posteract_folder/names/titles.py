@@ -6,13 +6,13 @@ Own patterns first (some 20 µs a name); only a name with release words and no y
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 
 from posteract_core.model import ExternalIds
 
 from ..text import display
+from .guess import Guesser
 from .release import STRONG, Release, release_of
 
 _ID = re.compile(
@@ -88,8 +88,12 @@ class TitleName:
         return self.year is not None or bool(self.ids)
 
 
-def parse_title(name: str) -> TitleName:
+def parse_title(name: str, guesser: Guesser | None = None) -> TitleName:
     """Return what the name of a folder, or of a file without its suffix, says. Never fails.
+
+    Args:
+        name: as the file system has it.
+        guesser: asked about release names without a year; None = nobody is.
 
     >>> parse_title("The Matrix (1999) {tmdb-603}").ids.tmdb
     603
@@ -107,9 +111,9 @@ def parse_title(name: str) -> TitleName:
     before, year, rest = _split_at_year(text)
     release = release_of(rest)
     title = _clean(before)
-    if year is None and not ids and (rest or _GROUP.match(before)) and (guessed := _guess(text)) is not None:
-        title, year = guessed.title, guessed.year
-        edition = edition or guessed.edition
+    if year is None and not ids and (rest or _GROUP.match(before)) and guesser is not None:
+        guess = guesser.guess(text, "movie")
+        title, year, edition = guess.title or title, guess.year, edition or guess.edition
     return TitleName(
         title=title or _clean(text) or display(name).strip(),
         year=year,
@@ -197,23 +201,3 @@ def _clean(text: str) -> str:
     text = re.sub(r"(?<=\w\w)\.$", "", text) if text.count(".") == 1 else text
     match = _MOVED_ARTICLE.match(text)
     return f"{match.group(2)} {match.group(1)}" if match else text
-
-
-@lru_cache(maxsize=4096)
-def _guess(text: str) -> TitleName | None:
-    """Return guessit's opinion; it takes some 11 ms, hence the cache, and half a second to import."""
-    from guessit import guessit
-
-    try:
-        found = guessit(text, {"type": "movie", "no_user_config": True})
-    except Exception:  # noqa: BLE001 - a plugin's border: guessit raises GuessitException over whatever went wrong inside it
-        return None
-    title = found.get("title")
-    year = found.get("year")
-    edition = found.get("edition")
-    if not isinstance(title, str) or not title.strip():
-        return None
-    return replace(
-        TitleName(title=title.strip(), year=year if isinstance(year, int) else None),
-        edition=edition if isinstance(edition, str) else "",
-    )

@@ -136,7 +136,9 @@ def _type(tree: Tree, root: Folder) -> ItemType:
 
 
 def _vote(folder: Folder) -> ItemType | None:
-    if "tvshow.nfo" in folder.nfos or any(season_of_folder(name, bare=False) is not None for name in folder.folders):
+    if folder.nfo("tvshow.nfo") is not None or any(
+        season_of_folder(name, bare=False) is not None for name in folder.folders
+    ):
         return ItemType.SHOW
     if any(has_episode_mark(split_suffix(file.name)[0]) for file in folder.videos):
         return ItemType.SHOW
