@@ -1,0 +1,233 @@
+"""Chooses the base of one target: asks sources in the order of preference, no more of them than can matter."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from loguru import logger
+
+from ..errors import PictureRefused, PosteractError, ProviderError, ProviderRejected, ProviderUnavailable
+from ..model import TEXTLESS, Artwork, ArtworkKind, ItemType, MediaItem
+from ..providers import ArtworkSource, MediaServer
+from ..render import decode_check
+from ..select import Preferences, Ranking, could_beat, rank
+from ..store import BlobStore, Ledger, Originals
+from .job import Job
+
+SERVER, CURRENT, DRAWN = "server", "current", "drawn"
+
+
+class NothingQualifies(PosteractError):
+    """No candidate can be used, and everyone could be asked."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Chooser:
+    """Finds, ranks and reads candidates. One source that fails is one source less, and the target waits for it.
+
+    Attributes:
+        sources: by name.
+        servers: by name; they are the source `server`.
+        blobs: where pictures are kept.
+        originals: the source `current`.
+        ledger: remembers which candidate has which bytes.
+    """
+
+    sources: Mapping[str, ArtworkSource[Any]]
+    servers: Mapping[str, MediaServer[Any]]
+    blobs: BlobStore
+    originals: Originals
+    ledger: Ledger
+    _gates: dict[str, threading.Semaphore] = field(default_factory=dict, init=False)
+    _refused: dict[str, str] = field(default_factory=dict, init=False)
+    _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
+
+    def choose(self, job: Job) -> None:
+        """Give the job its base.
+
+        Raises:
+            ProviderUnavailable: a source that may have something better could not be asked: the target waits.
+            NothingQualifies: there is nothing.
+        """
+        task, preferences = job.task, job.settings.preferences
+        if job.adopted:
+            adopted = Artwork(source=CURRENT, id=job.adopted, url="")
+            path = self.originals.path(job.adopted)
+            job.use(adopted, job.adopted, path, textless=preferences.unknown_language == TEXTLESS)
+            return
+        language = task.item.original_language
+        found, silent = self._ask(preferences, task.item, task.kind, task.server, job)
+        ranking = rank(found, preferences, task.kind, original_language=language)
+        for artwork in _in_order(ranking):
+            self._wait_for(silent, artwork, preferences, language)
+            if self._take(job, artwork):
+                return
+        self._wait_for(silent, None, preferences, language)
+        for artwork in self._fallbacks(job, found):
+            if self._take(job, artwork):
+                return
+        raise NothingQualifies(_nothing(ranking, preferences))
+
+    def explain(self, job: Job) -> Ranking:
+        """Return every candidate with its rank and why, for people; asks all sources."""
+        task, preferences = job.task, job.settings.preferences
+        found, _ = self._ask(preferences, task.item, task.kind, task.server, job, everyone=True)
+        return rank(found, preferences, task.kind, original_language=task.item.original_language)
+
+    def _ask(
+        self,
+        preferences: Preferences,
+        item: MediaItem,
+        kind: ArtworkKind,
+        server: str,
+        job: Job,
+        *,
+        everyone: bool = False,
+    ) -> tuple[list[Artwork], dict[str, ProviderUnavailable]]:
+        found: list[Artwork] = []
+        silent: dict[str, ProviderUnavailable] = {}
+        manual = [name for name, source in self.sources.items() if source.offers_manual]
+        for name in dict.fromkeys((*manual, *preferences.sources)):
+            best = rank(found, preferences, kind, original_language=item.original_language).winner
+            if not everyone and not could_beat(name, best, preferences, original_language=item.original_language):
+                continue
+            try:
+                offered = self._find(name, item, kind, server, job)
+            except ProviderUnavailable as error:
+                silent[name] = error
+            else:
+                found += (artwork for artwork in offered if name in preferences.sources or artwork.manual)
+        return found, silent
+
+    def _find(self, name: str, item: MediaItem, kind: ArtworkKind, server: str, job: Job) -> list[Artwork]:
+        """Return what one source offers; nothing when it is not there or refuses us.
+
+        Raises:
+            ProviderUnavailable: it could not be asked, or broke.
+        """
+        if name == CURRENT:
+            digest = job.target.original_hash
+            return [Artwork(source=CURRENT, id=digest, url="")] if self.originals.has(digest) else []
+        if name == SERVER:
+            media_server = self.servers[server]
+            offered = self._guarded(server, media_server.max_concurrency, lambda: media_server.candidates(item, kind))
+        elif (source := self.sources.get(name)) is not None:
+            offered = self._guarded(name, source.max_concurrency, lambda: source.find(item, kind))
+        else:
+            return []
+        return [replace(artwork, source=name) if artwork.source != name else artwork for artwork in offered]
+
+    def _guarded(self, name: str, most: int, call: Callable[[], Any]) -> Any:
+        if name in self._refused:
+            raise ProviderUnavailable(name, self._refused[name])
+        with self._lock:
+            gate = self._gates.setdefault(name, threading.Semaphore(most))
+        with gate:
+            try:
+                return call()
+            except ProviderRejected as error:
+                self._switch_off(name, error)
+                raise ProviderUnavailable(name, "refuses us; see above", hint=error.hint) from error
+            except PosteractError:
+                raise
+            except Exception as error:
+                logger.opt(exception=error).debug("{} broke", name)
+                raise ProviderUnavailable(name, f"broke: {type(error).__name__}: {error}") from error
+
+    def _switch_off(self, name: str, error: ProviderError) -> None:
+        with self._lock:
+            if name not in self._refused:
+                self._refused[name] = "refused us"
+                logger.error("{}{}", error, f" {error.hint}" if error.hint else "")
+
+    def _wait_for(
+        self, silent: Mapping[str, ProviderUnavailable], best: Artwork | None, preferences: Preferences, language: str
+    ) -> None:
+        """Raise when one that could not be asked might have something better than `best`."""
+        for name, error in silent.items():
+            if could_beat(name, best, preferences, original_language=language):
+                raise error
+
+    def _take(self, job: Job, artwork: Artwork) -> bool:
+        """Read a candidate and make it the job's base; return False when its bytes are no good."""
+        try:
+            digest, path = self._bytes(job, artwork)
+        except PictureRefused as error:
+            logger.warning("{}: {}", job.task.item, error)
+            return False
+        textless = artwork.language == TEXTLESS or (
+            artwork.language is None and job.settings.preferences.unknown_language == TEXTLESS
+        )
+        job.use(artwork, digest, path, textless=textless)
+        return True
+
+    def _bytes(self, job: Job, artwork: Artwork) -> tuple[str, Path]:
+        if artwork.source == CURRENT:
+            return artwork.id, self.originals.path(artwork.id)
+        candidate = f"{artwork.id}@{artwork.revision}" if artwork.revision else artwork.id
+        digest = self.ledger.blob_of(artwork.source, candidate)
+        if digest and self.blobs.has(digest):
+            return digest, self.blobs.path(digest)
+        if artwork.source == SERVER:
+            server = self.servers[job.task.server]
+            data = self._guarded(job.task.server, server.max_concurrency, lambda: server.read(artwork))
+        else:
+            source = self.sources[artwork.source]
+            data = self._guarded(artwork.source, source.max_concurrency, lambda: source.read(artwork))
+        decode_check(data)
+        digest = self.blobs.put(data)
+        self.ledger.remember_blob(artwork.source, candidate, digest)
+        return digest, self.blobs.path(digest)
+
+    def _fallbacks(self, job: Job, found: list[Artwork]) -> Iterator[Artwork]:
+        """Yield what `fallback` says to use when nothing qualifies, in its order."""
+        task, preferences = job.task, job.settings.preferences
+        relaxed = replace(preferences, languages=("any",), min_width_px=0, unknown_language="has_text")
+        for name in preferences.fallback:
+            match name:
+                case "server" | "drawn":
+                    offered = [artwork for artwork in found if artwork.source == name] or self._find(
+                        name, task.item, task.kind, task.server, job
+                    )
+                    kind = task.kind
+                case "show" if task.item.type is ItemType.SEASON:
+                    kind = ArtworkKind.POSTER
+                    offered, _ = self._ask(preferences, _show_of(task.item), kind, task.server, job)
+                case "background" if task.kind is ArtworkKind.TITLE_CARD:
+                    kind = ArtworkKind.BACKGROUND
+                    offered, _ = self._ask(preferences, _show_of(task.item), kind, task.server, job)
+                case "keep":
+                    return
+                case _:
+                    continue
+            rules = relaxed if name in ("server", "drawn") else preferences
+            yield from _in_order(rank(offered, rules, kind, original_language=task.item.original_language))
+
+
+def _in_order(ranking: Ranking) -> Iterator[Artwork]:
+    return (verdict.artwork for verdict in ranking.verdicts if verdict.rank is not None)
+
+
+def _show_of(item: MediaItem) -> MediaItem:
+    """Return the show a season or episode belongs to, as sources look shows up."""
+    return MediaItem(
+        title=item.show_title,
+        year=item.show_year,
+        type=ItemType.SHOW,
+        ids=item.show_ids,
+        folder=item.folder,
+        server=item.server,
+        library=item.library,
+        genres=item.genres,
+        original_language=item.original_language,
+    )
+
+
+def _nothing(ranking: Ranking, preferences: Preferences) -> str:
+    if not ranking.verdicts:
+        return f"no picture at {', '.join(preferences.sources)}"
+    return f"none of {len(ranking.verdicts)} pictures qualifies: {ranking.verdicts[0].why}"
