@@ -1,0 +1,248 @@
+"""The smaller sections: recheck, run, storage, log, schedule, and the entries of plugins."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationInfo, WithJsonSchema, model_validator
+
+from ..model import ArtworkKind, RunRequest
+from .section import Section
+from .values import (
+    ConfigPath,
+    Duration,
+    Limit,
+    LimitValue,
+    OneOrMore,
+    PositiveDuration,
+    RotationValue,
+    Word,
+    from_folder,
+    one_or_many,
+    parse_duration,
+    parse_rotation,
+    wrong,
+)
+
+
+class PluginEntry(Section):
+    """One plugin instance; besides these two keys, the settings of its plugin."""
+
+    enabled: bool = Field(default=True, description="false = the plugin is not even imported.")
+    plugin: Word | None = Field(
+        default=None, description="The plugin it is an instance of; left out = the one called like the entry."
+    )
+
+
+def _off_as_text(written: object) -> object:
+    return "off" if written is False else written  # as YAML 1.1 reads `off`
+
+
+class Recheck(Section):
+    """What happens when sources are asked again."""
+
+    accept: Annotated[Literal["textless", "better", "off"], BeforeValidator(_off_as_text)] = Field(
+        default="better",
+        description="Which new picture replaces the one in use: one that is now `textless`, any `better` one, or none (`off`).",
+    )
+
+
+class Retry(Section):
+    """How a request that failed is tried again."""
+
+    attempts: int = Field(default=5, ge=1, le=100, description="How often at most, the first time included.")
+    first: PositiveDuration = Field(
+        default=parse_duration("2s"), description="Wait before the second attempt; it doubles each time."
+    )
+    longest: PositiveDuration = Field(default=parse_duration("15m"), description="The longest wait.")
+
+
+class Limits(Section):
+    """How much a plan may change, with no change of configuration, before it stops and wants `--yes`."""
+
+    redraw: LimitValue = Field(
+        default=Limit(share=0.25), description="Of all pictures that are up to date, how many may be redrawn."
+    )
+    remove_members: LimitValue = Field(
+        default=Limit(share=0.5), description="Of a collection's members, how many may be taken out."
+    )
+    delete_collections: LimitValue = Field(default=Limit(count=3), description="How many collections may be deleted.")
+
+
+def _auto_or_number(written: object) -> object:
+    if isinstance(written, str) and written.strip().lower() == "auto":
+        return None
+    if isinstance(written, bool) or not isinstance(written, (int, type(None))):
+        if isinstance(written, str) and written.strip().isdigit() and len(written) < 5:
+            written = int(written)
+        else:
+            raise wrong("must be `auto` or a whole number")
+    if isinstance(written, int) and not 1 <= written <= 256:
+        raise wrong("must be `auto` or a whole number from 1 to 256")
+    return written
+
+
+class Run(Section):
+    """How a run works."""
+
+    workers: Annotated[
+        int | None,
+        BeforeValidator(_auto_or_number),
+        WithJsonSchema(
+            {"anyOf": [{"const": "auto"}, {"type": "integer", "minimum": 1, "maximum": 256}, {"type": "null"}]}
+        ),
+    ] = Field(default=None, description="Rendering workers; `auto` = as many as the machine has cores for.")
+    network: int = Field(default=16, ge=1, le=256, description="Requests in flight, all services together.")
+    uploads: int = Field(default=4, ge=1, le=64, description="Uploads in flight, per media server.")
+    retry: Retry = Field(default_factory=Retry, description="How a request that failed is tried again.")
+    facts_every: Duration = Field(
+        default=parse_duration("7d"),
+        description="Changed facts alone (a rating) redraw a picture at most this often; a changed file or look at once.",
+    )
+    limits: Limits = Field(default_factory=Limits, description="What a plan may change without asking.")
+    dry_run: bool = Field(default=False, description="Plan and report only, change nothing.")
+
+
+_MEMORY = "sqlite:///:memory:"
+
+
+def _database(written: SecretStr, info: ValidationInfo) -> SecretStr:
+    url = written.get_secret_value().strip()
+    if re.match(r"postgres(ql)?://[^/\s]+/[^/\s]+$", url):
+        return SecretStr(url)
+    if not url.startswith("sqlite:///") or len(url) <= len("sqlite:///"):
+        raise wrong("must be `sqlite:///FILE` or `postgresql://USER:PASSWORD@HOST/NAME`")
+    folder = (info.context or {}).get("folder")
+    if url == _MEMORY or folder is None:
+        return SecretStr(url)
+    path = from_folder(url.removeprefix("sqlite:///"), folder)
+    return SecretStr(f"sqlite:///{path.as_posix()}")
+
+
+class Storage(Section):
+    """Where things are kept. Relative paths are taken from the configuration's folder."""
+
+    database: Annotated[SecretStr, AfterValidator(_database), WithJsonSchema({"type": "string"})] = Field(
+        default=SecretStr("sqlite:///posteract.db"),
+        description="The ledger: `sqlite:///FILE` or `postgresql://USER:PASSWORD@HOST/NAME`.",
+    )
+    cache: ConfigPath = Field(default=Path("cache"), description="Downloaded originals, by content.")
+    assets: ConfigPath | None = Field(
+        default=Path("assets"), description="The finished pictures in Kometa's tree; null = keep none."
+    )
+    manual_assets: ConfigPath = Field(
+        default=Path("manual"),
+        description="Your own pictures. They win over every source, finished as they are (badges only); those under "
+        "`textless/` are bases to be finished.",
+    )
+    keep_originals: bool = Field(
+        default=True, description="Keep the picture found before the first upload, for `reset`."
+    )
+
+    @property
+    def database_url(self) -> str:
+        """Return the database's address, password and all: never print or log it."""
+        return self.database.get_secret_value()
+
+    @property
+    def sqlite_path(self) -> Path | None:
+        """Return the file of an SQLite ledger; None for PostgreSQL and for a database in memory."""
+        url = self.database_url
+        return Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") and url != _MEMORY else None
+
+
+LogLevel = Literal["TRACE", "DEBUG", "INFO", "SUCCESS", "WARNING", "ERROR", "CRITICAL"]
+
+
+class Log(Section):
+    """The log file."""
+
+    level: Annotated[
+        LogLevel, BeforeValidator(lambda word: word.strip().upper() if isinstance(word, str) else word)
+    ] = Field(default="INFO", description="The least important messages that are written.")
+    file: ConfigPath | None = Field(default=Path("logs/posteract.log"), description="The log file; null = none.")
+    rotation: RotationValue = Field(
+        default=parse_rotation("10 MB"), description="Begin a new file at this size or after this time."
+    )
+    keep: int = Field(default=10, ge=0, le=10_000, description="How many old files are kept.")
+
+
+Kinds = Annotated[
+    tuple[ArtworkKind, ...],
+    BeforeValidator(one_or_many),
+    WithJsonSchema({"anyOf": [{"enum": list(ArtworkKind)}, {"type": "array", "items": {"enum": list(ArtworkKind)}}]}),
+]
+Part = Literal["artwork", "overlays", "collections", "metadata"]
+Parts = Annotated[
+    tuple[Part, ...],
+    BeforeValidator(lambda words: re.split(r"\s*,\s*", words.strip()) if isinstance(words, str) else words),
+]
+
+
+class RunOptions(Section):
+    """A run: the options of `posteract run`."""
+
+    all: bool = Field(default=False, description="Everything that is configured.")
+    item: OneOrMore = Field(default=(), description="Items, as `--item` takes them.")
+    library: OneOrMore = Field(default=(), description="Libraries, as they are called here.")
+    kind: Kinds = Field(default=(), description="Only these kinds of pictures.")
+    only: Parts = Field(
+        default=(), description="Only these parts of the work: artwork, overlays, collections, metadata."
+    )
+    force: bool = Field(default=False, description="Redraw and upload even what is up to date.")
+    recheck: bool = Field(default=False, description="Ask the sources again.")
+    dry_run: bool = Field(default=False, description="Plan and report only.")
+    yes: bool = Field(default=False, description="Go beyond `run.limits`.")
+    wait: bool = Field(default=False, description="Wait for another run that is under way.")
+    limit: int | None = Field(default=None, ge=1, description="At most this many pictures.")
+
+    @model_validator(mode="after")
+    def _wants_something(self) -> RunOptions:
+        if not (self.all or self.item or self.library):
+            raise wrong("needs one of `all: true`, `item` or `library`")
+        return self
+
+    def request(self) -> RunRequest:
+        """Return the run that is asked for."""
+        return RunRequest(
+            all=self.all,
+            items=self.item,
+            libraries=self.library,
+            kinds=self.kind,
+            only=frozenset(self.only),
+            force=self.force,
+            recheck=self.recheck,
+            dry_run=self.dry_run,
+            yes=self.yes,
+            wait=self.wait,
+            limit=self.limit,
+        )
+
+
+_CRON_FIELD = re.compile(r"(\*|\?|[0-9A-Za-z]+(-[0-9A-Za-z]+)?)(/[0-9]+)?(#[0-9])?(,[0-9A-Za-z*/#-]+)*")
+
+
+def _cron(written: str) -> str:
+    fields = written.split()
+    if len(fields) != 5 or not all(_CRON_FIELD.fullmatch(field) for field in fields):
+        raise wrong("must have the five fields of cron: minute hour day month weekday, such as `0 3 * * *`")
+    return " ".join(fields)
+
+
+class ScheduleEntry(Section):
+    """One thing that `posteract serve` does by the clock."""
+
+    cron: Annotated[str, AfterValidator(_cron)] | None = Field(
+        default=None, description="When, in cron's five fields: `0 3 * * *`."
+    )
+    every: PositiveDuration | None = Field(default=None, description="How often: `7d`. Either this or `cron`.")
+    run: RunOptions = Field(description="What is run: the options of `posteract run`.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _has_one_clock(cls, written: Any) -> Any:
+        if isinstance(written, dict) and (written.get("cron") is None) == (written.get("every") is None):
+            raise wrong("needs either `cron` or `every`")
+        return written
