@@ -40,6 +40,10 @@ class FitOptions(LayerOptions):
         default=(_Length(), _Length(), _Length(), _Length()),
         description="[left, top, right, bottom]: how far inside the canvas the picture begins, in px or %.",
     )
+    margin: LengthOption | None = Field(
+        default=None,
+        description="What badges keep free of the picture's edge, in px or %; left out = the ordinary margin.",
+    )
     background: Colour = Field(default="#0b0b0d", description="Colour around and behind the picture.")
 
 
@@ -122,6 +126,14 @@ def cover_box(size: Size, target: Size, focus: tuple[float, float]) -> tuple[flo
     left = min(max(0.0, size[0] * focus[0] - width / 2), size[0] - width)
     top = min(max(0.0, size[1] * focus[1] - height / 2), size[1] - height)
     return left, top, left + width, top + height
+
+
+def badges_area(canvas: Canvas, options: FitOptions) -> Box:
+    """Return where badges may be: on the picture, off its edge by the margin."""
+    left, top, right, bottom = _window(canvas, options)
+    margin = canvas.margin_px if options.margin is None else options.margin.px(canvas.scale, canvas.width_px)
+    margin = min(margin, (right - left) // 4, (bottom - top) // 4)
+    return left + margin, top + margin, right - margin, bottom - margin
 
 
 def _window(canvas: Canvas, options: FitOptions) -> Box:

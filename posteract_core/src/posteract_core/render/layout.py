@@ -16,6 +16,10 @@ LAYOUT_VERSION = 1
 """Raise it when the same things would be placed elsewhere than before."""
 
 
+STYLE_GAP = 2.5
+"""Times the ordinary gap: what is kept between badges and a style's things."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thing:
     """Something to be placed.
@@ -57,9 +61,21 @@ class Layout:
 
 @dataclass(slots=True)
 class _Block:
+    """Things at one anchor.
+
+    Attributes:
+        things: in their order.
+        safe: what they must stay in.
+        gap_px: between them.
+        limit_px: how long a row may be.
+        lines: the things as they were broken into rows or columns.
+        size: width and height of all.
+    """
+
     things: list[Thing]
-    limit_px: int
+    safe: Box
     gap_px: int
+    limit_px: int
     lines: list[list[Thing]] = field(default_factory=list)
     size: tuple[int, int] = (0, 0)
 
@@ -76,54 +92,62 @@ class _Block:
         return self.first.place.split("-")[1]
 
     @property
-    def in_rows(self) -> bool:
+    def along(self) -> int:
+        """Return the axis the things follow each other on: 0 = in rows, 1 = in columns."""
         flow = self.first.flow
         if flow == "auto":
-            return not self.first.of_style and self.vertical != "middle"
-        return flow == "row"
+            return 1 if self.first.of_style or self.vertical == "middle" else 0
+        return 0 if flow == "row" else 1
 
 
-def lay_out(things: Sequence[Thing], safe: Box, *, gap_px: int) -> Layout:
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A box that is taken, and by whom."""
+
+    box: Box
+    of_style: bool
+
+
+def lay_out(things: Sequence[Thing], safe: Box, *, gap_px: int, badges_safe: Box | None = None) -> Layout:
     """Return where each thing goes.
 
     Args:
         things: in the order in which they follow each other in their stacks.
         safe: the part of the canvas they may take.
-        gap_px: kept between blocks, and between the things of one.
+        gap_px: kept between blocks and between the things of one; `STYLE_GAP` times that between badges and a style's things.
+        badges_safe: the part that badges may take; None = the same.
     """
-    blocks = _blocks(things, safe, gap_px)
-    first = _placed(sorted(blocks, key=_rank), safe, gap_px, must_fit_style=True)
-    return first or _placed(sorted(blocks, key=_rank_style_first), safe, gap_px, must_fit_style=False) or Layout()
+    blocks = _blocks(things, safe, badges_safe or safe, gap_px)
+    first = _placed(sorted(blocks, key=_rank), gap_px, style_must_fit=True)
+    return first or _placed(sorted(blocks, key=_rank_style_first), gap_px, style_must_fit=False) or Layout()
 
 
-def _blocks(things: Sequence[Thing], safe: Box, gap_px: int) -> list[_Block]:
+def _blocks(things: Sequence[Thing], safe: Box, badges_safe: Box, gap_px: int) -> list[_Block]:
     grouped: dict[tuple[bool, str, tuple[int, int]], _Block] = {}
     for thing in things:
-        grouped.setdefault(
-            (thing.of_style, thing.place, thing.offset), _Block([], safe[2] - safe[0], gap_px)
-        ).things.append(thing)
+        own = safe if thing.of_style else badges_safe
+        fresh = _Block([], own, gap_px, own[2] - own[0])
+        grouped.setdefault((thing.of_style, thing.place, thing.offset), fresh).things.append(thing)
     blocks = list(grouped.values())
-    width = safe[2] - safe[0]
     for edge in ("top", "bottom"):
-        pair = [
-            next((b for b in blocks if not b.first.of_style and b.first.place == f"{edge}-{side}" and b.in_rows), None)
+        rows = {
+            side: block
+            for block in blocks
             for side in ("left", "right")
-        ]
-        if pair[0] is not None and pair[1] is not None:
-            _share_row(pair[0], pair[1], width)
+            if not block.first.of_style and block.first.place == f"{edge}-{side}" and block.along == 0
+        }
+        if len(rows) == 2:
+            _share_row(rows["left"], rows["right"])
     return blocks
 
 
-def _share_row(left: _Block, right: _Block, width: int) -> None:
+def _share_row(left: _Block, right: _Block) -> None:
     """Limit two blocks of one edge so that they fit beside each other: the narrower keeps its width up to a half."""
-    gap_px = left.gap_px
-    natural = [
-        sum(thing.width_px for thing in block.things) + gap_px * (len(block.things) - 1) for block in (left, right)
-    ]
+    width, gap_px = left.limit_px, left.gap_px
+    natural = [_length(block.things, 0, gap_px) for block in (left, right)]
     if sum(natural) + gap_px <= width:
         return
-    half = (width - gap_px) // 2
-    narrow = min(*natural, half)
+    narrow = min(*natural, (width - gap_px) // 2)
     left.limit_px = narrow if natural[0] <= natural[1] else width - gap_px - narrow
     right.limit_px = width - gap_px - left.limit_px
 
@@ -140,62 +164,64 @@ def _rank_style_first(block: _Block) -> int:
     return 0 if block.first.of_style else _rank(block)
 
 
-def _placed(blocks: Sequence[_Block], safe: Box, gap_px: int, *, must_fit_style: bool) -> Layout | None:
+def _placed(blocks: Sequence[_Block], gap_px: int, *, style_must_fit: bool) -> Layout | None:
+    """Place block after block; None when a style's block finds no room and must."""
     at: dict[Hashable, tuple[int, int]] = {}
     dropped: list[Hashable] = []
-    taken: list[Box] = []
+    taken: list[_Taken] = []
     for original in blocks:
-        block = _Block(list(original.things), original.limit_px, gap_px)
+        block = _Block(list(original.things), original.safe, gap_px, original.limit_px)
         while block.things:
-            _flow(block, safe)
-            box = _find_room(block, safe, taken, gap_px)
+            _flow(block)
+            box = _find_room(block, taken, gap_px)
+            if box is None and block.first.of_style and style_must_fit:
+                return None
+            if box is None and block.first.of_style and len(block.things) == 1:
+                box = _clamped(
+                    _anchored(block), block.safe
+                )  # the title is drawn even where it meets another of the style
             if box is not None:
                 at.update(_positions(block, box))
-                taken.append(_claimed(block, box, safe))
-                break
-            if block.first.of_style and must_fit_style:
-                return None
-            if block.first.of_style and len(block.things) == 1:
-                box = _clamped(
-                    _anchored(block, safe), safe
-                )  # the title is drawn even where it meets another of the style
-                at.update(_positions(block, box))
-                taken.append(_claimed(block, box, safe))
+                taken.append(_Taken(_claimed(block, box), block.first.of_style))
                 break
             dropped.append(_drop_least(block).key)
     return Layout(at, tuple(dropped))
 
 
-def _flow(block: _Block, safe: Box) -> None:
-    """Break the block's things into lines (rows or columns) and measure it."""
-    along, gap_px = (0 if block.in_rows else 1), block.gap_px
-    limit = block.limit_px if along == 0 else safe[3] - safe[1] - abs(block.first.offset[1])
-    lines: list[list[Thing]] = [[]]
+def _flow(block: _Block) -> None:
+    """Break the block's things into lines and measure it."""
+    along, gap_px = block.along, block.gap_px
+    height = block.safe[3] - block.safe[1] - abs(block.first.offset[1])
+    limit = block.limit_px if along == 0 else height
+    block.lines = [[]]
     used = 0
     for thing in block.things:
-        own = (thing.width_px, thing.height_px)[along]
-        gap = thing.gap_px or gap_px
-        if lines[-1] and used + gap + own > limit:
-            lines.append([])
+        own, gap = _size(thing, along), thing.gap_px or gap_px
+        if block.lines[-1] and used + gap + own > limit:
+            block.lines.append([])
             used = 0
-        used += own + (gap if lines[-1] else 0)
-        lines[-1].append(thing)
-    block.lines = lines
-    lengths = [_length(line, along, gap_px) for line in lines]
-    depths = [max((thing.height_px, thing.width_px)[along] for thing in line) for line in lines]
-    total = sum(depths) + gap_px * (len(lines) - 1)
-    block.size = (max(lengths), total) if along == 0 else (total, max(lengths))
+        used += own + (gap if block.lines[-1] else 0)
+        block.lines[-1].append(thing)
+    length = max(_length(line, along, gap_px) for line in block.lines)
+    depth = sum(_depth(line, along) for line in block.lines) + gap_px * (len(block.lines) - 1)
+    block.size = (length, depth) if along == 0 else (depth, length)
+
+
+def _size(thing: Thing, axis: int) -> int:
+    return thing.width_px if axis == 0 else thing.height_px
+
+
+def _depth(line: Sequence[Thing], along: int) -> int:
+    return max(_size(thing, 1 - along) for thing in line)
 
 
 def _length(line: Sequence[Thing], along: int, gap_px: int) -> int:
-    sizes = sum((thing.width_px, thing.height_px)[along] for thing in line)
-    return sizes + sum(thing.gap_px or gap_px for thing in line[1:])
+    return sum(_size(thing, along) for thing in line) + sum(thing.gap_px or gap_px for thing in line[1:])
 
 
-def _anchored(block: _Block, safe: Box) -> Box:
+def _anchored(block: _Block) -> Box:
     """Return where the block would stand, were it alone."""
-    width, height = block.size
-    dx, dy = block.first.offset
+    (width, height), safe, (dx, dy) = block.size, block.safe, block.first.offset
     left = {"left": safe[0] + dx, "right": safe[2] - width - dx, "center": (safe[0] + safe[2] - width) // 2 + dx}
     top = {"top": safe[1] + dy, "bottom": safe[3] - height - dy, "middle": (safe[1] + safe[3] - height) // 2 + dy}
     x, y = left[block.horizontal], top[block.vertical]
@@ -209,38 +235,43 @@ def _clamped(box: Box, outer: Box) -> Box:
     return x, y, x + box[2] - box[0], y + box[3] - box[1]
 
 
-def _find_room(block: _Block, safe: Box, taken: Sequence[Box], gap_px: int) -> Box | None:
+def _find_room(block: _Block, taken: Sequence[_Taken], gap_px: int) -> Box | None:
     """Return the free place nearest to the block's anchor, moved up or down; None when there is none."""
-    outer = _reach(block, safe)
-    wanted = _clamped(_anchored(block, safe), outer)
+    outer = _reach(block)
+    wanted = _clamped(_anchored(block), outer)
     if wanted[2] > outer[2] or wanted[3] > outer[3]:
         return None
     height = wanted[3] - wanted[1]
     tops = [wanted[1]]
-    for box in taken:
-        tops += [box[1] - gap_px - height, box[3] + gap_px]
+    for other in taken:
+        gap = _gap_to(block, other, gap_px)
+        tops += [other.box[1] - gap - height, other.box[3] + gap]
     for top in sorted(tops, key=lambda y: (abs(y - wanted[1]), y)):
         moved = (wanted[0], top, wanted[2], top + height)
+        claimed = _claimed(block, moved)
         inside = top >= outer[1] and top + height <= outer[3]
-        if inside and not any(_meet(_claimed(block, moved, safe), box, gap_px) for box in taken):
+        if inside and not any(_meet(claimed, other.box, _gap_to(block, other, gap_px)) for other in taken):
             return moved
     return None
 
 
-def _reach(block: _Block, safe: Box) -> Box:
+def _gap_to(block: _Block, other: _Taken, gap_px: int) -> int:
+    return round(gap_px * STYLE_GAP) if block.first.of_style != other.of_style else gap_px
+
+
+def _reach(block: _Block) -> Box:
     """Return the box the block must stay in: the safe one, widened where an offset asks to go beyond it."""
     dx, dy = min(0, block.first.offset[0]), min(0, block.first.offset[1])
-    return safe[0] + dx, safe[1] + dy, safe[2] - dx, safe[3] - dy
+    return block.safe[0] + dx, block.safe[1] + dy, block.safe[2] - dx, block.safe[3] - dy
 
 
-def _claimed(block: _Block, box: Box, safe: Box) -> Box:
+def _claimed(block: _Block, box: Box) -> Box:
     """Return the box widened to what its things claim, as a title claims the whole width it may have."""
-    claim = max(thing.claim_px for thing in block.things)
-    wider = max(0, claim - (box[2] - box[0]))
-    if not wider:
-        return box
-    share = {"left": (0, wider), "right": (wider, 0), "center": (wider // 2, wider - wider // 2)}[block.horizontal]
-    return max(safe[0], box[0] - share[0]), box[1], min(safe[2], box[2] + share[1]), box[3]
+    wider = max(0, max(thing.claim_px for thing in block.things) - (box[2] - box[0]))
+    left, right = {"left": (0, wider), "right": (wider, 0), "center": (wider // 2, wider - wider // 2)}[
+        block.horizontal
+    ]
+    return box[0] - left, box[1], box[2] + right, box[3]
 
 
 def _meet(a: Box, b: Box, gap_px: int) -> bool:
@@ -249,26 +280,26 @@ def _meet(a: Box, b: Box, gap_px: int) -> bool:
 
 def _positions(block: _Block, box: Box) -> dict[Hashable, tuple[int, int]]:
     """Return the (left, top) of each thing of a block that stands in a box."""
-    along = 0 if block.in_rows else 1
-    gap = block.gap_px
+    along, gap_px = block.along, block.gap_px
     at: dict[Hashable, tuple[int, int]] = {}
     across = box[1 - along]
     for line in block.lines:
-        depth = max((thing.height_px, thing.width_px)[along] for thing in line)
-        length = _length(line, along, gap)
-        start = box[along] + _slack(block, (box[2] - box[0], box[3] - box[1])[along] - length, along)
+        depth = _depth(line, along)
+        spare = box[along + 2] - box[along] - _length(line, along, gap_px)
+        start = box[along] + _share(block, spare, along)
         for position, thing in enumerate(line):
-            start += (thing.gap_px or gap) if position else 0
-            beside = depth - (thing.height_px, thing.width_px)[along]
-            inner = across + (beside // 2 if along == 0 else _slack(block, beside, 0))
+            start += (thing.gap_px or gap_px) if position else 0
+            beside = depth - _size(thing, 1 - along)
+            inner = across + (beside // 2 if along == 0 else _share(block, beside, 0))
             at[thing.key] = (start, inner) if along == 0 else (inner, start)
-            start += (thing.width_px, thing.height_px)[along]
-        across += depth + gap
+            start += _size(thing, along)
+        across += depth + gap_px
     return at
 
 
-def _slack(block: _Block, spare: int, axis: int) -> int:
-    side = (block.horizontal, block.vertical)[axis]
+def _share(block: _Block, spare: int, axis: int) -> int:
+    """Return how much of the spare room goes before a line, by the side it is anchored to."""
+    side = block.horizontal if axis == 0 else block.vertical
     return {"left": 0, "top": 0, "right": spare, "bottom": spare}.get(side, spare // 2)
 
 

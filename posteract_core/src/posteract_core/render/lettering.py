@@ -23,7 +23,7 @@ SIZE_STEP_PX = 0.5
 NOMINAL_DESCENT = 0.21
 """Ems kept free under the last line where it has small letters, so that baselines stand alike with and without descenders."""
 
-LEAST_GAP = 0.05
+LEAST_GAP = 0.03
 """Ems that must stay between the ink of one line and the next, whatever the script."""
 
 
@@ -75,11 +75,13 @@ class Lettering:
         mask: mode L, the letters.
         stroke: mode L, letters and outline; None without a stroke.
         ink: what counts for placing.
+        baseline: y of the last baseline within the masks.
     """
 
     mask: Image.Image
     stroke: Image.Image | None
     ink: Box
+    baseline: int
 
 
 class Typesetter:
@@ -108,6 +110,8 @@ class Typesetter:
     ) -> Setting | None:
         """Return the text at the largest size that fits, in its best lines; None when it does not fit at the least size.
 
+        A text of which no font has a single character comes back without lines.
+
         Args:
             text: newlines in it are forced breaks.
             style: how it looks.
@@ -121,7 +125,7 @@ class Typesetter:
         parts = segments(text, automatic=automatic, break_at=break_at)
         parts, missing = self._drawable(parts, style)
         if not parts:
-            return None
+            return Setting(lines=(), size_px=min_px, style=style, shaped=self.shaped, missing=missing)
         width, height = box_px[0] - 2 * style.stroke_px, box_px[1] - 2 * style.stroke_px
         if width <= 0 or height <= 0:
             return None
@@ -286,8 +290,9 @@ def _baselines(setter: Typesetter, setting: Setting) -> tuple[list[float], float
     size, spacing = setting.size_px, setting.style.line_spacing
     reach = [setter.reach(line, setting.style) for line in setting.lines]
     ys = [0.0]
-    for before, after in pairwise(reach):
-        ys.append(ys[-1] + max(spacing, before[1] + after[0] + LEAST_GAP) * size)
+    # One step for all lines: an accent somewhere shall not make the leading uneven.
+    step = max([spacing, *(before[1] + after[0] + LEAST_GAP for before, after in pairwise(reach))])
+    ys += [step * size * number for number in range(1, len(reach))]
     if not reach:
         return [0.0], 0.0, 0.0
     lowest = ys[-1] + _descent(setting.lines[-1], reach[-1][1]) * size
@@ -324,7 +329,7 @@ def _draw(setter: Typesetter, setting: Setting) -> Lettering:
         min(size[0], ink_right + grown),
         min(size[1], math.ceil(pad + lowest - highest + stroke_px)),
     )
-    return Lettering(mask=mask, stroke=stroke, ink=ink)
+    return Lettering(mask=mask, stroke=stroke, ink=ink, baseline=round(pad - highest + baselines[-1]))
 
 
 def _shift(align: str, room: tuple[int, int], ink: tuple[int, int]) -> int:

@@ -134,7 +134,7 @@ class LookBook:
         problems = [*wrong, *shape]
         layers = []
         for raw in raw_layers:
-            built = self._build(raw, of_style=True)
+            built = self._build(_beside_its_companion(raw, raw_layers), of_style=True)
             if isinstance(built, PlacedLayer):
                 layers.append(built)
             else:
@@ -243,3 +243,12 @@ class LookBook:
             if key == "file":
                 result["hash"] = file_hash(path)
         return result, []
+
+
+def _beside_its_companion(raw: RawLayer, layers: Sequence[RawLayer]) -> RawLayer:
+    """Return a layer that says no place of its own at that of the layer it accompanies or was put next to."""
+    neighbours = (raw.options.get("with"), raw.beside)
+    companion = next((layer for layer in layers if layer.name in neighbours and layer.options.get("place")), None)
+    if companion is None or "place" in raw.options or raw.options.get("type", raw.name) != "text":
+        return raw
+    return RawLayer(raw.name, {**raw.options, "place": companion.options["place"]}, raw.said_by, raw.source, raw.path)

@@ -16,7 +16,7 @@ from ..providers.overlay_layer import Box
 from .canvas import Canvas
 from .decode import Source, decode_alpha
 from .encode import encode
-from .fit import FitLayer, fitted
+from .fit import FitLayer, FitOptions, badges_area, fitted
 from .layout import Thing, lay_out
 from .lettering import Typesetter
 from .look import Base, Look, PlacedLayer
@@ -151,7 +151,7 @@ class OverlayService:
         shown = [
             (placed, value) for placed, value in look.shown(subject, base=base) if placed.layer.type != FitLayer.type
         ]
-        stacked = self._stacked(picture, shown, subject, canvas, tools)
+        stacked = self._stacked(picture, shown, subject, canvas, tools, badges_area(canvas, _fit_of(look, base)))
         for position, (placed, value) in enumerate(shown):
             if not placed.layer.stacks:
                 self._draw_alone(picture, placed, value, subject, canvas, tools)
@@ -162,7 +162,7 @@ class OverlayService:
     def _base(self, source: Source, look: Look, canvas: Canvas, base: Base) -> Image.Image:
         if canvas.kind is ArtworkKind.LOGO:
             return decode_alpha(source, (canvas.width_px, canvas.height_px))
-        return fitted(source, canvas, look.fit, has_words=base != "textless")
+        return fitted(source, canvas, _fit_of(look, base), has_words=base != "textless")
 
     def _stacked(
         self,
@@ -171,6 +171,7 @@ class OverlayService:
         subject: Subject,
         canvas: Canvas,
         tools: Toolbox,
+        badges: Box,
     ) -> dict[int, list[_Drawn]]:
         """Return the rasters of all layers that stack, with their places, by the layer's position."""
         safe = _safe(canvas)
@@ -179,11 +180,12 @@ class OverlayService:
         for position, (placed, value) in enumerate(shown):
             if not placed.layer.stacks or placed.place is None:
                 continue
-            context = _context(placed, value, subject, canvas, tools, safe, picture)
+            area = safe if placed.of_style else badges
+            context = _context(placed, value, subject, canvas, tools, area, picture)
             for number, raster in enumerate(_rasters(placed, context)):
                 drawn[position, number] = _Drawn(placed, value, raster)
                 things.append(_thing((position, number), placed, raster, canvas, context))
-        layout = lay_out(things, safe, gap_px=round(GAP_UNITS * canvas.scale))
+        layout = lay_out(things, safe, gap_px=round(GAP_UNITS * canvas.scale), badges_safe=badges)
         result: dict[int, list[_Drawn]] = {}
         for key, each in drawn.items():
             if key in layout.dropped:
@@ -215,6 +217,11 @@ class OverlayService:
                 left, top = lay_out([thing], whole, gap_px=0).at.get("alone", (0, 0))
                 at = (left - ink[0], top - ink[1])
             paste(picture, spun, at, placed.placement.opacity)
+
+
+def _fit_of(look: Look, base: Base) -> FitOptions:
+    """Return how the base is fitted: a finished picture is left as it is, whatever the style says."""
+    return FitOptions() if base == "finished" else look.fit
 
 
 def _safe(canvas: Canvas) -> Box:

@@ -47,13 +47,14 @@ class StyleSource:
 
 @dataclass(slots=True)
 class RawLayer:
-    """A layer of a resolved style: its options, and who said each of them."""
+    """A layer of a resolved style: its options, who said each of them, and next to which layer it was put."""
 
     name: str
     options: dict[str, Any] = field(default_factory=dict)
     said_by: dict[str, tuple[StyleSource, str]] = field(default_factory=dict)
     source: StyleSource | None = None
     path: str = ""
+    beside: str = ""
 
     def problem(self, path: Sequence[str | int], message: str) -> Problem:
         """Return a problem at one of its options, at the place where that was written."""
@@ -230,7 +231,7 @@ def _put(layers: list[RawLayer], name: str, raw: Mapping[str, Any], source: Styl
     if old is None or raw.get("type", old.options.get("type", name)) != old.options.get("type", name):
         new = RawLayer(name, source=source, path=path)
     else:
-        new = RawLayer(name, dict(old.options), dict(old.said_by), old.source, old.path)
+        new = RawLayer(name, dict(old.options), dict(old.said_by), old.source, old.path, old.beside)
     for key, value in raw.items():
         if key in ("before", "after"):
             continue
@@ -248,6 +249,7 @@ def _put(layers: list[RawLayer], name: str, raw: Mapping[str, Any], source: Styl
         names = [layer.name for layer in layers]
         if raw[word] in names:
             position = names.index(raw[word]) + shift
+            new.beside = str(raw[word])
         else:
             near = get_close_matches(str(raw[word]), names, n=1)
             hint = f"; did you mean `{near[0]}`?" if near else (f"; there are {', '.join(names)}" if names else "")

@@ -147,6 +147,11 @@ class Toolbox:
         """Return a setting as masks."""
         return self.cached(("letters", setting), lambda: self.typesetter.letters(setting))
 
+    def cap_height(self, *, family: str = DEFAULT_FAMILY, weight: float = 400, width: float = 100) -> float:
+        """Return the height of a font's capitals, in ems."""
+        cut = self.cut(family, weight=weight, width=width)
+        return self.typesetter.reach("H", TextStyle(cut=cut))[0]
+
     def rounded(self, width_px: int, height_px: int, radius_px: float) -> Image.Image:
         """Return a filled rectangle with round corners, mode L."""
         key = ("rounded", width_px, height_px, radius_px)

@@ -13,6 +13,14 @@ from ..colour import Colour, rgb_of
 from ..placement import Length, LengthOption, Share
 
 
+class GlowOptions(LayerOptions):
+    """Light around a border."""
+
+    blur: float = Field(16, gt=0, le=200, description="In px of the design.")
+    color: Colour = Field("#ffffff", description="Its colour.")
+    strength: Share = Field(0.9, description="Its opacity.")
+
+
 class BorderOptions(LayerOptions):
     """Options of `border`."""
 
@@ -23,6 +31,7 @@ class BorderOptions(LayerOptions):
     inset: LengthOption = Field(Length(), description="How far inside the canvas it begins.")
     radius: LengthOption = Field(Length(), description="Of the opening's corners.")
     strength: Share = Field(1.0, description="Its opacity.")
+    glow: GlowOptions | None = Field(None, description="{blur, color, strength} of a light around it.")
 
     @field_validator("width", mode="before")
     @classmethod
@@ -56,10 +65,12 @@ class BorderLayer(OverlayLayer[BorderOptions]):
             return None
         radius = options.radius.px(context.scale, context.width_px)
         colour, shade = rgb_of(options.color), round(255 * options.strength)
-        if radius:
+        if radius or options.glow is not None:
             key = ("round border", width, height, (left, top, right, bottom), radius, shade)
-            mask = context.tools.cached(key, lambda: _round((width, height), (left, top, right, bottom), radius, shade))
-            return Raster(fill=colour, mask=mask, at=(inset, inset))
+            mask = context.tools.cached(
+                key, lambda: _round((width, height), (left, top, right, bottom), radius, shade, inset)
+            )
+            return Raster(fill=colour, mask=mask, at=(inset, inset), below=self._glow(context, key, mask))
         strips = [
             (0, 0, width, top),
             (0, height - bottom, width, height),
@@ -76,14 +87,31 @@ class BorderLayer(OverlayLayer[BorderOptions]):
             origin = box[:2]
         return raster
 
+    def _glow(self, context: DrawContext, key: tuple[object, ...], mask: Image.Image) -> Raster | None:
+        """Return the light around the border, which reaches beyond it on both sides."""
+        glow = self.options.glow
+        if glow is None:
+            return None
+        blur = glow.blur * context.scale
+        pad, strength = round(blur * 2.5), glow.strength
+
+        def make() -> Image.Image:
+            light = masks.soft(masks.padded(mask, pad), blur)
+            # A thin line loses its strength in the blur; give it back.
+            return light.point(lambda value: min(255, value * 4) * strength)
+
+        return Raster(fill=rgb_of(glow.color), mask=context.tools.cached((*key, "glow", glow), make), at=(-pad, -pad))
+
 
 def _moved(raster: Raster, at: tuple[int, int]) -> Raster:
     return Raster(fill=raster.fill, mask=raster.mask, at=at, below=raster.below)
 
 
-def _round(size: tuple[int, int], sides: tuple[int, int, int, int], radius: int, shade: int) -> Image.Image:
+def _round(size: tuple[int, int], sides: tuple[int, int, int, int], radius: int, shade: int, inset: int) -> Image.Image:
+    """Return a frame with a round opening; its outer corners are round too where it does not touch the canvas's edge."""
     left, top, right, bottom = sides
     opening = Image.new("L", size, 0)
     opening.paste(masks.rounded(size[0] - left - right, size[1] - top - bottom, radius), (left, top))
-    frame = ImageChops.invert(opening)
+    outer = masks.rounded(*size, radius + min(sides)) if inset else Image.new("L", size, 255)
+    frame = ImageChops.subtract(outer, opening)
     return frame if shade == 255 else frame.point(lambda value: value * shade / 255)

@@ -110,18 +110,20 @@ class WordsLayer(OverlayLayer[O], Generic[O]):
         """Return the text in the case that is asked for."""
         return CASES[self.options.case](text)
 
-    def set_words(self, text: str, context: DrawContext) -> Raster | None:
-        """Return the words set into the box, placed by their ink, in a colour that is yet to be settled; None = no fit."""
+    def set_words(self, text: str, context: DrawContext) -> Raster | str:
+        """Return the words set into the box, in a colour that is yet to be settled; or why they cannot be."""
         setting = self._setting(text, context)
         if setting is None:
-            return None
+            return "did not fit"
+        if not setting.lines:
+            return "is in a script no font has"
         lettering = context.tools.letters(setting)
         return Raster(fill=WHITE, mask=lettering.mask, ink=lettering.ink)
 
     def coloured(self, text: str, raster: Raster, context: DrawContext) -> Raster:
         """Return the words in their colours, with all that lies under them."""
         setting = self._setting(text, context)
-        if setting is None:
+        if setting is None or not setting.lines:
             return raster
         lettering = context.tools.letters(setting)
         colour, scrim = self._colour(context)
@@ -256,8 +258,9 @@ class TextLayer(WordsLayer[TextOptions]):
     def draw(self, context: DrawContext) -> Raster | None:
         """Return the words; None, with a warning, when they do not fit."""
         raster = self.set_words(context.value, context)
-        if raster is None:
-            context.tools.notes.warn(f"“{context.value}” does not fit into its box; left out")
+        if isinstance(raster, str):
+            context.tools.notes.warn(f"“{context.value}” {raster}; left out")
+            return None
         return raster
 
     def finish(self, raster: Raster, context: DrawContext) -> Raster:

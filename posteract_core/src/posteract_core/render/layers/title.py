@@ -18,8 +18,6 @@ from ..svg import svg_picture
 from ..toolbox import flattened, raster_of
 from .text import READABLE, WordsLayer, WordsOptions
 
-NO_FIT = "the title did not fit"
-
 
 class TitleOptions(WordsOptions):
     """Options of `title`."""
@@ -63,8 +61,9 @@ class TitleLayer(WordsLayer[TitleOptions]):
         if isinstance(context.value, tuple):
             return self._logo(context)
         raster = self.set_words(context.value, context)
-        if raster is None:
-            context.tools.notes.say_review(NO_FIT)
+        if isinstance(raster, str):
+            context.tools.notes.say_review(f"the title {raster}")
+            return None
         return raster
 
     def finish(self, raster: Raster, context: DrawContext) -> Raster:

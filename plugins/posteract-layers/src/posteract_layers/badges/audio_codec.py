@@ -1,0 +1,76 @@
+"""The badge `audio_codec`."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import replace
+from typing import Literal
+
+from posteract_core.model import AudioTrack
+from posteract_core.providers import DrawContext, OverlayLayer, Raster, Subject
+from pydantic import Field, field_validator
+
+from ..choices import known_names
+from ..plate import BadgeOptions, badge
+from ..tables import table
+from ..versions import best_track, best_version, sound_of
+
+CHANNELS = {1: "1.0", 2: "2.0", 3: "2.1", 6: "5.1", 7: "6.1", 8: "7.1"}
+"""How numbers of channels are written."""
+
+
+class AudioCodecOptions(BadgeOptions):
+    """Options of `audio_codec`."""
+
+    show: tuple[str, ...] = Field(
+        tuple(table("audio_codec")),
+        description="The formats worth a badge: truehd+atmos, dtsx, eac3+atmos, truehd, dts-hd-ma, dts, aac …; `atmos` = both.",
+    )
+    track: Literal["best", "default"] = Field(
+        "best", description="best = of all tracks; default = the one players choose by themselves."
+    )
+    language: str = Field("", description="ISO 639-1: look at tracks in it, where there are any.")
+    channels: bool = Field(False, description="5.1 or 7.1 beside it.")
+
+    @field_validator("show", mode="before")
+    @classmethod
+    def _known(cls, given: object) -> object:
+        if isinstance(given, str):
+            given = [given]
+        if isinstance(given, list):
+            both = ("truehd+atmos", "eac3+atmos")
+            given = [
+                name for each in given for name in (both if str(each).lower() in ("atmos", "dolby_atmos") else (each,))
+            ]
+        return known_names(
+            given, tuple(table("audio_codec")), {"dts-x": "dtsx", "dts:x": "dtsx", "dts-hd": "dts-hd-ma"}
+        )
+
+
+class AudioCodecBadge(OverlayLayer[AudioCodecOptions]):
+    """The sound of the best version."""
+
+    type = "audio_codec"
+    Options = AudioCodecOptions
+    place = "top-right"
+
+    def value(self, subject: Subject) -> Hashable | None:
+        """Return (key in the table, channels as shown); None when it is unknown or not to be shown."""
+        version = best_version(subject.item)
+        if version is None:
+            return None
+        track: AudioTrack | None = None
+        if self.options.track == "default":
+            track = next((each for each in version.audio if each.default and sound_of(each)), None)
+        track = track or best_track(version, self.options.language)
+        if track is None or (name := sound_of(track)) not in self.options.show:
+            return None
+        return name, CHANNELS.get(track.channels, "") if self.options.channels else ""
+
+    def draw(self, context: DrawContext) -> Raster | None:
+        """Return the badge."""
+        name, channels = context.value
+        mark = table("audio_codec")[name]
+        if channels:
+            mark = replace(mark, word=f"{mark.word} {channels}") if mark.over else replace(mark, note=channels)
+        return badge(context, mark, self.options)

@@ -1,0 +1,45 @@
+"""The badge `hdr`."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+from posteract_core.providers import DrawContext, OverlayLayer, Raster, Subject
+from pydantic import Field, field_validator
+
+from ..choices import known_names
+from ..plate import BadgeOptions, badge
+from ..tables import table
+from ..versions import best_version, hdr_of
+
+
+class HdrOptions(BadgeOptions):
+    """Options of `hdr`."""
+
+    show: tuple[str, ...] = Field(
+        tuple(table("hdr")), description="The kinds worth a badge: dolby_vision, hdr10+, hdr10, hlg."
+    )
+    all: bool = Field(False, description="Every kind the file has; false = the best one.")
+
+    @field_validator("show", mode="before")
+    @classmethod
+    def _known(cls, given: object) -> object:
+        return known_names(given, tuple(table("hdr")), {"dv": "dolby_vision", "hdr": "hdr10", "hdr10plus": "hdr10+"})
+
+
+class HdrBadge(OverlayLayer[HdrOptions]):
+    """What the best version has of high dynamic range."""
+
+    type = "hdr"
+    Options = HdrOptions
+    place = "top-left"
+
+    def value(self, subject: Subject) -> Hashable | None:
+        """Return the keys in the table, best first; None when there is none to be shown."""
+        version = best_version(subject.item)
+        names = tuple(name for name in (hdr_of(version) if version else ()) if name in self.options.show)
+        return (names if self.options.all else names[:1]) or None
+
+    def draw(self, context: DrawContext) -> tuple[Raster, ...]:
+        """Return one badge for each."""
+        return tuple(badge(context, table("hdr")[name], self.options) for name in context.value)

@@ -1,0 +1,216 @@
+"""Contact sheets: every style on titles of all kinds, and every badge, to look at and to compare."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image
+
+from ..model import ArtworkKind, AudioTrack, Facts, ItemType, MediaItem, MediaVersion, Person, Rating
+from ..providers import Subject
+from .canvas import Canvas
+from .lookbook import LookBook
+from .mark import Mark
+from .samples import SAMPLES
+from .service import OverlayService
+from .toolbox import Toolbox, toolbox
+
+TITLES: tuple[tuple[str, str, int], ...] = (
+    ("short", "Heat", 1995),
+    ("medium", "The Matrix", 1999),
+    ("long", "The Lord of the Rings: The Fellowship of the Ring", 2001),
+    ("very long", "Dr. Strangelove or: How I Learned to Stop Worrying and Love the Bomb", 1964),
+    ("capitals", "WALL·E", 2008),
+    ("Arabic", "لورنس العرب", 1962),
+    ("Hebrew", "ואלס עם באשיר", 2008),
+    ("Japanese", "千と千尋の神隠し", 2001),
+    ("Korean", "기생충", 2019),
+    ("Thai", "ลุงบุญมีระลึกชาติ", 2010),
+    ("emoji", "The Emoji Movie 🙂", 2017),
+    ("French", "Le Fabuleux Destin d’Amélie Poulain", 2001),
+)
+"""(what it tries, title, year) of the titles styles are shown on."""
+
+CELL_PX = {"tall": 300, "wide": 620}
+"""Width of a picture on a sheet."""
+
+GAP_PX = 20
+INK = (40, 42, 48)
+PAPER = (244, 243, 240)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """One picture of a sheet."""
+
+    caption: str
+    item: MediaItem
+    kind: ArtworkKind
+    base: str
+    title: str
+
+
+def sample_film(title: str, year: int) -> MediaItem:
+    """Return a film that has something to say for every field and every badge."""
+    version = MediaVersion(
+        path=f"/media/{title} ({year})/{title}.mkv",
+        width_px=3840,
+        height_px=1606,
+        video_codec="hevc",
+        hdr=("hdr10", "dolby_vision"),
+        audio=(AudioTrack(codec="truehd", channels=8, language="en", atmos=True, default=True),),
+        duration_s=10200,
+    )
+    return MediaItem(
+        title=title,
+        year=year,
+        versions=(version,),
+        genres=("Crime", "Drama"),
+        studios=("Warner Bros. Pictures",),
+        content_rating="R",
+        tagline="A Los Angeles crime saga",
+        people=(Person(name="Michael Mann", job="director"),),
+        facts=Facts(
+            {
+                "rating.imdb": Rating(value=8.3, votes=740_000),
+                "rating.tmdb": Rating(value=7.9, votes=7_000),
+                "rating.rt_critics": Rating(value=84, scale=100),
+                "rating.rt_audience": Rating(value=94, scale=100),
+            }
+        ),
+    )
+
+
+def style_samples() -> tuple[Sample, ...]:
+    """Return what each style is shown on: a poster of each title, a season, a title card and a background."""
+    bases = list(SAMPLES)
+    samples = [
+        Sample(
+            caption=words,
+            item=sample_film(title, year),
+            kind=ArtworkKind.POSTER,
+            base=bases[at % len(bases)],
+            title=title,
+        )
+        for at, (words, title, year) in enumerate(TITLES)
+    ]
+    season = MediaItem(title="Season 1", type=ItemType.SEASON, show_title="Dark", show_year=2017, season=1)
+    episode = MediaItem(
+        title="Truths", type=ItemType.EPISODE, show_title="Dark", show_year=2017, season=1, episode=3, year=2017
+    )
+    film = sample_film("Blade Runner 2049", 2017)
+    samples += [
+        Sample(caption="season", item=season, kind=ArtworkKind.SEASON, base="figure", title="Dark"),
+        Sample(caption="title card", item=episode, kind=ArtworkKind.TITLE_CARD, base="night", title="Truths"),
+        Sample(caption="background", item=film, kind=ArtworkKind.BACKGROUND, base="dusk", title=film.title),
+    ]
+    return tuple(samples)
+
+
+class SheetMaker:
+    """Draws contact sheets into a folder.
+
+    Args:
+        book: the looks.
+        service: draws them.
+        folder: gets the sheets; made if it is not there.
+    """
+
+    def __init__(self, book: LookBook, service: OverlayService, folder: Path) -> None:
+        self.book, self.service, self.folder = book, service, folder
+        self._bases: dict[tuple[str, str], bytes] = {}
+        self.warnings: list[str] = []
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def style(self, name: str, overlays: Sequence[str] = ()) -> Path:
+        """Draw the sheet of one style, with badge sets over it, and return its file."""
+        pictures = [
+            (sample.caption, self.picture(sample, name, overlays), sample.kind.is_wide) for sample in style_samples()
+        ]
+        return self._save(f"style-{name}", sheet_of(pictures, heading=name, columns=7))
+
+    def badges(self, sets: Mapping[str, Sequence[str]]) -> Path:
+        """Draw one sheet with a poster for each named list of overlays, and return its file."""
+        pictures = []
+        bases = list(SAMPLES)
+        for at, (caption, overlays) in enumerate(sets.items()):
+            sample = Sample(
+                caption=caption,
+                item=sample_film("Heat", 1995),
+                kind=ArtworkKind.POSTER,
+                base=bases[at % len(bases)],
+                title="Heat",
+            )
+            pictures.append((caption, self.picture(sample, "minimal", overlays), False))
+        return self._save("badges", sheet_of(pictures, heading="badges", columns=7))
+
+    def picture(self, sample: Sample, style: str | None, overlays: Sequence[str] = ()) -> Image.Image:
+        """Return one picture as `OverlayService` draws it, on a canvas of the ordinary size."""
+        look = self.book.look(style, overlays, sample.kind)
+        canvas = Canvas.for_kind(sample.kind)
+        subject = Subject(item=sample.item, kind=sample.kind, title=sample.title, facts=sample.item.facts)
+        out = self.folder / ".sample.jpg"
+        mark = Mark(fingerprint="sample", original_hash="")
+        done = self.service.draw(
+            self._base(sample.base, canvas), look, subject, canvas, base="textless", mark=mark, out=out, quality=95
+        )
+        self.warnings += [f"{style or 'none'}: {note}" for note in (*done.review, *done.warnings)]
+        with Image.open(out) as image:
+            image.load()
+        out.unlink()
+        return image.convert("RGB")
+
+    def _base(self, name: str, canvas: Canvas) -> bytes:
+        key = (name, canvas.shape)
+        if key not in self._bases:
+            import io
+
+            stream = io.BytesIO()
+            SAMPLES[name]((canvas.width_px, canvas.height_px)).save(stream, "JPEG", quality=95)
+            self._bases[key] = stream.getvalue()
+        return self._bases[key]
+
+    def _save(self, name: str, sheet: Image.Image) -> Path:
+        path = self.folder / f"{name}.jpg"
+        sheet.save(path, quality=88, optimize=True)
+        return path
+
+
+def sheet_of(pictures: Sequence[tuple[str, Image.Image, bool]], *, heading: str, columns: int) -> Image.Image:
+    """Return pictures with captions in rows; wide ones come below the tall ones.
+
+    Args:
+        pictures: (caption, picture, whether it is wide).
+        heading: over all.
+        columns: tall pictures in a row.
+    """
+    tools = toolbox(system_fonts=False)
+    width = columns * CELL_PX["tall"] + (columns + 1) * GAP_PX
+    cells: list[tuple[str, Image.Image, int, int]] = []
+    x, y, row = GAP_PX, 96, 0
+    for wide in (False, True):
+        for caption, picture, is_wide in pictures:
+            if is_wide is not wide:
+                continue
+            cell = CELL_PX["wide" if wide else "tall"]
+            small = picture.resize((cell, round(cell * picture.height / picture.width)), Image.Resampling.LANCZOS)
+            if x + cell > width - GAP_PX + 1:
+                x, y, row = GAP_PX, y + row + 44, 0
+            cells.append((caption, small, x, y))
+            x, row = x + cell + GAP_PX, max(row, small.height)
+        if row:
+            x, y, row = GAP_PX, y + row + 44, 0
+    sheet = Image.new("RGB", (width, y + 4), PAPER)
+    _write(sheet, tools, heading, (GAP_PX, 64), 40, 800)
+    for caption, small, left, top in cells:
+        sheet.paste(small, (left, top))
+        _write(sheet, tools, caption, (left, top + small.height + 24), 16, 500)
+    return sheet
+
+
+def _write(sheet: Image.Image, tools: Toolbox, text: str, at: tuple[int, int], size_px: float, weight: int) -> None:
+    letters = tools.line(text, size_px=size_px, weight=weight)
+    if letters is not None:
+        sheet.paste(INK, (at[0] - letters.ink[0], at[1] - letters.baseline), letters.mask)
