@@ -12,9 +12,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import httpx
 import pytest
+from posteract_core.http import Clock, HttpService, RetryPolicy, Stopped, Timeouts
 
 from posteract_core import redaction
-from posteract_core.http import Clock, HttpService, RetryPolicy, Stopped, Timeouts
 
 
 @dataclass
@@ -48,7 +48,7 @@ class ScriptedServer:
             def do_GET(self) -> None:
                 server._answer(self)
 
-            do_POST = do_PUT = do_DELETE = do_HEAD = do_GET
+            do_POST = do_PUT = do_DELETE = do_HEAD = do_GET  # noqa: N815 - http.server's names
 
             def log_message(self, *_: object) -> None: ...
 

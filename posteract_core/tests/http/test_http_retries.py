@@ -7,7 +7,6 @@ from email.utils import format_datetime
 
 import httpx
 import pytest
-
 from posteract_core.http import CircuitOpen, CircuitPolicy, Clock, HttpService, RetryPolicy, Stopped, Timeouts
 
 
