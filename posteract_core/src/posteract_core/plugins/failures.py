@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ..errors import PosteractError
 from ..model.report import Finding, Severity
+from ..redaction import redact
 from .installed import InstalledPlugin
 
 LONGEST_REASON = 400
@@ -65,7 +66,7 @@ def describe(error: BaseException) -> str:
         text = f"{type(error).__name__}: {error}"
     else:
         text = ": ".join(part for part in (type(error).__name__, str(error)) if part) + _place(error)
-    line = " ".join(text.split())
+    line = " ".join(redact(text).split())
     return line if len(line) <= LONGEST_REASON else line[: LONGEST_REASON - 1] + "…"
 
 
@@ -80,6 +81,16 @@ def remedy_of(error: BaseException, plugin: str, origin: InstalledPlugin | None 
         missing = "" if own else f"Install the missing module `{error.name}`, or reinstall {package}; "
         return (missing or f"Reinstall {package}, which is incomplete; ") + f"{quiet}."
     return f"Update {package} or report this to its author; {quiet}."
+
+
+def log_failure(failure: PluginFailure) -> None:
+    """Log a failure in one line, and where it was raised for debugging; for `Registry.watch`."""
+    from loguru import logger
+
+    level = "WARNING" if failure.severity is Severity.WARNING else "ERROR"
+    logger.log(level, "{}", " ".join(part for part in (f"{failure}.", failure.remedy) if part))
+    if failure.error is not None:
+        logger.opt(exception=failure.error).debug("{}", failure)
 
 
 def _place(error: BaseException) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pluggy
@@ -39,6 +39,7 @@ class Registry:
         self.installed: dict[str, InstalledPlugin] = {}
         self.off: dict[str, str] = {}
         self.raise_errors = raise_errors
+        self._watchers: list[Callable[[PluginFailure], object]] = []
         self._settings: dict[str, type[PluginSettings] | None] = {}
         self._order: dict[str, int] = {}
         self._manager = pluggy.PluginManager(PROJECT)
@@ -137,17 +138,23 @@ class Registry:
         self.record(PluginFailure(plugin=plugin, stage=stage, reason=describe(error), remedy=remedy, error=error))
 
     def record(self, failure: PluginFailure) -> None:
-        """Keep and log a failure, unless the same one is there already (an observer may fail at every picture)."""
+        """Keep a failure and tell those who watch; the same one once only (an observer may fail at every picture)."""
         if self.raise_errors and failure.severity is Severity.ERROR:
             raise PluginError(str(failure), hint=failure.remedy)
         if failure in self.failures:
             return
         self.failures.append(failure)
-        from loguru import logger
+        for tell in self._watchers:
+            tell(failure)
 
-        logger.log(failure.severity.value.upper(), "{} {}", failure, failure.remedy)
-        if failure.error is not None:
-            logger.opt(exception=failure.error).debug("{}", failure)
+    def watch(self, tell: Callable[[PluginFailure], object]) -> None:
+        """Call `tell` with every failure from now on, and at once with those there are already.
+
+        Failures come before anything is logged, because the configuration, which says where the log is, needs the plugins.
+        """
+        for failure in list(self.failures):
+            tell(failure)
+        self._watchers.append(tell)
 
     def _load(self, plugin: InstalledPlugin) -> None:
         from .loading import import_plugin

@@ -55,8 +55,6 @@ class OverlayLayerContract:
     @pytest.fixture
     def tools(self) -> Toolbox:
         """Return core's drawing tools, with a cache of their own."""
-        from ..drawing import new_toolbox
-
         return new_toolbox()
 
     def test_it_has_a_type_to_write_and_a_version(self, layer_class: type[OverlayLayer[Any]]) -> None:
@@ -112,8 +110,6 @@ class OverlayLayerContract:
         assert layer.value(subject) == again.value(subject)
         first = pixels(layer, subject, tools)
         assert pixels(again, subject, tools) == first
-        from ..drawing import new_toolbox
-
         assert pixels(layer, subject, new_toolbox()) == first
 
     def test_it_is_pure_in_many_threads(self, layer: OverlayLayer[Any], subject: Subject, tools: Toolbox) -> None:
@@ -128,6 +124,13 @@ class OverlayLayerContract:
         before = context.picture.tobytes()
         layer.draw(context)
         assert context.picture.tobytes() == before
+
+
+def new_toolbox() -> Toolbox:
+    """Return tools with an empty cache; with the fonts of packages only, so that a test is the same everywhere."""
+    from ...render import toolbox
+
+    return toolbox(system_fonts=False)
 
 
 def draw_context(layer: OverlayLayer[Any], subject: Subject, tools: Toolbox, size_px: tuple[int, int]) -> DrawContext:

@@ -1,0 +1,22 @@
+"""Plain tables for terminals and pipes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+GAP = "  "
+
+
+def text_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return rows under their heads in aligned columns; the last column is as long as it likes.
+
+    >>> print(text_table(("name", "status"), [("tmdb", "on"), ("fanart", "off: disabled")]))
+    name    status
+    tmdb    on
+    fanart  off: disabled
+    """
+    lines = [tuple(heads), *(tuple(row) for row in rows)]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(heads))]
+    return "\n".join(
+        GAP.join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
+    )
