@@ -1,53 +1,26 @@
-"""The root command: its options, its commands, and how the program ends."""
+"""The root command: its options, the roadmap's short forms, and how errors end."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
-from .config import config as config_commands
-from .demo import demo
-from .doctor import doctor
-from .ending import ended
 from .plugins import plugins
-from .render import render
-from .root import RootGroup
-from .run import run
-from .state import State
-from .status import status
-from .test import test
+from .state import ExitCode, State
 
 cli = typer.Typer(
     name="posteract",
-    cls=RootGroup,
     help="Beautiful, consistent artwork for media libraries: a build system for posters.",
-    epilog="Short forms: `posteract --all`, `--item TITLE` and `--library NAME` are `run`; `posteract --test` is `test`.",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-cli.command()(run)
-cli.command()(demo)
-cli.command()(test)
-cli.command()(render)
-cli.command()(status)
 cli.add_typer(plugins, name="plugins")
-cli.add_typer(config_commands, name="config")
-cli.command()(doctor)
-
-
-def _version(wanted: bool) -> None:
-    if wanted:
-        from .. import __version__
-
-        typer.echo(f"posteract {__version__}")
-        raise typer.Exit
 
 
 @cli.callback()
@@ -61,9 +34,6 @@ def root(
     raise_plugin_errors: Annotated[
         bool, typer.Option("--raise-plugin-errors", help="Stop at a plugin's exception; for plugin authors.")
     ] = False,
-    version: Annotated[
-        bool, typer.Option("--version", is_eager=True, callback=_version, help="Show the version and end.")
-    ] = False,
 ) -> None:
     """Keep the options for the command."""
     ctx.obj = State(
@@ -75,13 +45,7 @@ def root(
     )
 
 
-def main(args: Sequence[str] | None = None) -> NoReturn:
-    """Run the program and end the process with the exit code of docs/cli.md.
-
-    Args:
-        args: the command line without the program's name; None = this process's own.
-    """
-    words = list(sys.argv[1:] if args is None else args)
-    with ended(debug="--debug" in words):
-        cli(words, prog_name="posteract")
-    sys.exit(0)
+def main() -> NoReturn:
+    """Run the program and end the process with the exit code of docs/cli.md."""
+    cli()
+    sys.exit(ExitCode.OK)
