@@ -138,6 +138,17 @@ def test_the_list_of_installed_plugins_knows_distributions_and_imports_none(
     assert seen == ["broken (posteract-broken 2.3)", ["pluggy"]]
 
 
+def test_the_remains_of_a_package_and_a_senseless_entry_point_are_reported_like_any_other(
+    site: Callable[..., Path], fresh_python: Callable[..., Any]
+) -> None:
+    info = site("fine", FINE) / "posteract_broken-1.0.dist-info"
+    info.mkdir()
+    (info / "entry_points.txt").write_text("[posteract.plugins]\nbroken = no module!\n", encoding="utf-8")
+    seen = fresh_python(REPORT.format(disabled=[]))
+    assert seen["names"] == ["fine"]
+    assert [failure[:2] for failure in seen["failures"]] == [["broken", "import"]]
+
+
 def test_an_entry_point_changed_in_place_is_seen_at_once(
     site: Callable[..., Path], fresh_python: Callable[..., Any]
 ) -> None:

@@ -44,15 +44,17 @@ def installed_plugins(group: str = PLUGIN_GROUP) -> tuple[InstalledPlugin, ...]:
     """
     found: dict[tuple[str, str, str], InstalledPlugin] = {}
     for point in entry_points(group=group):
-        dist = point.dist
         plugin = InstalledPlugin(
-            name=point.name,
-            point=point,
-            distribution=dist.name if dist else "",
-            version=dist.version if dist else "",
+            name=point.name, point=point, distribution=_said(point, "Name"), version=_said(point, "Version")
         )
         found.setdefault((point.name, point.value, plugin.distribution), plugin)
     return tuple(sorted(found.values(), key=lambda plugin: (plugin.name, plugin.distribution)))
+
+
+def _said(point: EntryPoint, field: str) -> str:
+    """Return a field of the distribution's metadata; empty when what is left of the distribution has none."""
+    metadata = point.dist.metadata if point.dist else None
+    return str(metadata[field]) if metadata is not None and field in metadata else ""
 
 
 def clashes(plugins: Sequence[InstalledPlugin]) -> dict[str, tuple[InstalledPlugin, ...]]:

@@ -81,7 +81,11 @@ def hooks_page() -> str:
     """Return docs/hooks.md."""
     intro = inspect.getdoc(hookspecs) or ""
     docs = hook_docs()
-    parts = ["# Hooks", intro, "This page is made from `posteract_core/hookspecs.py`; `nox -s docs` makes it anew."]
+    parts = [
+        "# Hooks",
+        intro,
+        "This page is made from `posteract_core/hookspecs.py`; `python -m posteract_core.plugins.reference docs/hooks.md` makes it anew.",
+    ]
     for registers, (title, words) in HEADINGS.items():
         parts += [f"## {title}", words, *(doc.markdown() for doc in docs if doc.registers is registers)]
     return "\n\n".join(parts) + "\n"
