@@ -9,9 +9,9 @@ from types import TracebackType
 from typing import Self
 
 import httpx
-from loguru import logger
 
 from .. import __version__
+from .cache import open_cache
 from .circuit import Circuits
 from .client import Client, Lent
 from .clock import Clock
@@ -67,7 +67,9 @@ class HttpService:
             clock=clock,
             chance=chance or random.Random(),  # noqa: S311 - jitter, no secret
         )
-        self._shared = _Switch(self._persistent, _open_cache(self._persistent, cache_folder))
+        self._shared = _Switch(
+            self._persistent, None if cache_folder is None else open_cache(self._persistent, cache_folder)
+        )
 
     def client_for(
         self,
@@ -136,16 +138,3 @@ class _Switch(httpx.BaseTransport):
 
     def close(self) -> None:
         (self._cached or self._straight).close()
-
-
-def _open_cache(beneath: httpx.BaseTransport, folder: Path | None) -> httpx.BaseTransport | None:
-    if folder is None:
-        return None
-    from .cache import Cached
-
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        logger.warning("answers are not kept between runs: {} cannot be made ({})", folder, error.strerror)
-        return None
-    return Cached(beneath, folder)
