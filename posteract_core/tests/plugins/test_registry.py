@@ -8,8 +8,10 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from loguru import logger
 from posteract_core.errors import PluginError, ProviderRejected
 from posteract_core.model import Severity
+from posteract_core.plugins.failures import PluginFailure, log_failure
 from posteract_core.plugins.installed import InstalledPlugin
 from posteract_core.plugins.registry import Registry
 from posteract_core.plugins.selection import Selection
@@ -250,3 +252,28 @@ def test_a_misspelt_name_in_the_allow_list_is_a_warning_with_the_nearest() -> No
     (warning,) = registry.failures
     assert warning.severity is Severity.WARNING
     assert warning.reason == "named in POSTERACT_PLUGINS, but not installed; did you mean `tmdb`?"
+
+
+def test_who_watches_is_told_of_what_was_and_of_what_comes(registry: Registry, plugin: Callable[..., Any]) -> None:
+    told: list[str] = []
+    registry.register(plugin(posteract_styles=fail), "early")
+    registry.register(plugin(posteract_importers=fail), "late")
+    list(registry.call_each("posteract_styles"))
+    registry.watch(lambda failure: told.append(failure.plugin))
+    list(registry.call_each("posteract_importers"))
+    assert told == ["early", "late"]
+
+
+def test_a_failure_is_logged_in_one_line_and_its_traceback_for_debugging_only() -> None:
+    lines: dict[str, list[str]] = {"INFO": [], "DEBUG": []}
+    sinks = [logger.add(lines[level].append, level=level, diagnose=False) for level in lines]
+    try:
+        fail()
+    except RuntimeError as error:
+        log_failure(PluginFailure(plugin="tmdb", stage="import", reason="torn", remedy="Mend it.", error=error))
+    for sink in sinks:
+        logger.remove(sink)
+    (line,) = lines["INFO"]
+    assert "plugin tmdb, import: torn. Mend it." in line
+    assert "Traceback" not in line
+    assert "Traceback" in "".join(lines["DEBUG"])
