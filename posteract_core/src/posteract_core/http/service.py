@@ -5,13 +5,13 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
 from typing import Self
 
 import httpx
 
 from .. import __version__
-from .cache import open_cache
 from .circuit import Circuits
 from .client import Client, Lent
 from .clock import Clock
@@ -67,9 +67,7 @@ class HttpService:
             clock=clock,
             chance=chance or random.Random(),  # noqa: S311 - jitter, no secret
         )
-        self._shared = _Switch(
-            self._persistent, None if cache_folder is None else open_cache(self._persistent, cache_folder)
-        )
+        self._shared = _Switch(self._persistent, cache_folder)
 
     def client_for(
         self,
@@ -122,19 +120,28 @@ class HttpService:
 
 
 class _Switch(httpx.BaseTransport):
-    """Past the cache for those who want none."""
+    """Past the cache for those who want none; it is opened by the first who does, so that a run without services costs nothing."""
 
-    def __init__(self, straight: httpx.BaseTransport, cached: httpx.BaseTransport | None) -> None:
+    def __init__(self, straight: httpx.BaseTransport, cache_folder: Path | None) -> None:
         self._straight = straight
-        self._cached = cached
+        self._folder = cache_folder
+        self._cached: httpx.BaseTransport | None = None
+        self._lock = Lock()
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        through = (
-            self._cached
-            if self._cached and request.extensions.get("cache") and not request.extensions.get("stream")
-            else None
-        )
-        return (through or self._straight).handle_request(request)
+        wanted = request.extensions.get("cache") and not request.extensions.get("stream")
+        return (self._cache() if wanted else self._straight).handle_request(request)
 
     def close(self) -> None:
-        (self._cached or self._straight).close()
+        with self._lock:
+            (self._cached or self._straight).close()
+
+    def _cache(self) -> httpx.BaseTransport:
+        with self._lock:
+            if self._folder is None:
+                return self._straight
+            if self._cached is None:
+                from .cache import open_cache
+
+                self._cached = open_cache(self._straight, self._folder) or self._straight
+            return self._cached
