@@ -1,26 +1,47 @@
-"""The root command: its options, the roadmap's short forms, and how errors end."""
+"""The root command: its options, its commands, and how the program ends."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
+from .demo import demo
+from .doctor import doctor
+from .ending import ended
 from .plugins import plugins
-from .state import ExitCode, State
+from .root import RootGroup
+from .run import run
+from .state import State
+from .status import status
 
 cli = typer.Typer(
     name="posteract",
+    cls=RootGroup,
     help="Beautiful, consistent artwork for media libraries: a build system for posters.",
+    epilog="Short forms: `posteract --all`, `--item TITLE` and `--library NAME` are `run`; `posteract --test` is `test`.",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+cli.command()(run)
+cli.command()(demo)
+cli.command()(status)
 cli.add_typer(plugins, name="plugins")
+cli.command()(doctor)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from .. import __version__
+
+        typer.echo(f"posteract {__version__}")
+        raise typer.Exit
 
 
 @cli.callback()
@@ -34,6 +55,9 @@ def root(
     raise_plugin_errors: Annotated[
         bool, typer.Option("--raise-plugin-errors", help="Stop at a plugin's exception; for plugin authors.")
     ] = False,
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_version, help="Show the version and end.")
+    ] = False,
 ) -> None:
     """Keep the options for the command."""
     ctx.obj = State(
@@ -45,7 +69,13 @@ def root(
     )
 
 
-def main() -> NoReturn:
-    """Run the program and end the process with the exit code of docs/cli.md."""
-    cli()
-    sys.exit(ExitCode.OK)
+def main(args: Sequence[str] | None = None) -> NoReturn:
+    """Run the program and end the process with the exit code of docs/cli.md.
+
+    Args:
+        args: the command line without the program's name; None = this process's own.
+    """
+    words = list(sys.argv[1:] if args is None else args)
+    with ended(debug="--debug" in words):
+        cli(words, prog_name="posteract")
+    sys.exit(0)

@@ -216,20 +216,35 @@ def _survey(state: State) -> tuple[Registry, list[InstanceSpec]]:
 
 def _specs(state: State) -> list[InstanceSpec]:
     """Return the entries under `plugins`, by name and `enabled` alone: a wrong setting must not hinder these commands."""
+    import os
+
     from ..config.document import read_document
+    from ..config.environment import override
     from ..config.files import read_text, shown_path
+    from ..config.interpolate import interpolate
     from ..config.search import find_config
-    from ..plugins.instances import InstanceSpec
 
     path = find_config(state.config)
-    if path is None:
-        return []
-    data = read_document(read_text(path), shown_path(path)).data
-    entries = data.get("plugins") if isinstance(data, dict) else None
-    specs = []
-    for name, written in (entries if isinstance(entries, dict) else {}).items():
-        entry = written if isinstance(written, dict) else {}
-        plugin = entry.get("plugin", name)
-        enabled = written is not False and entry.get("enabled", True) is not False
-        specs.append(InstanceSpec(name=name, plugin=plugin if isinstance(plugin, str) else name, enabled=enabled))
-    return specs
+    written = read_document(read_text(path), shown_path(path)).data if path else None
+    data = override(written if isinstance(written, dict) else {}).data
+    entries = data.get("plugins")
+    folder = path.parent if path else Path()
+    keys = {name: _own_keys(entry) for name, entry in (entries if isinstance(entries, dict) else {}).items()}
+    return [_spec(name, entry) for name, entry in interpolate(keys, environ=os.environ, folder=folder).data.items()]
+
+
+def _own_keys(entry: object) -> dict[str, Any]:
+    return {key: entry[key] for key in ("enabled", "plugin") if key in entry} if isinstance(entry, dict) else {}
+
+
+def _spec(name: str, entry: dict[str, Any]) -> InstanceSpec:
+    from pydantic import ValidationError
+
+    from ..config.sections import PluginEntry
+    from ..plugins.instances import InstanceSpec
+
+    try:
+        read = PluginEntry.model_validate(entry)
+    except ValidationError:  # `config check` tells of it
+        read = PluginEntry()
+    return InstanceSpec(name=name, plugin=read.plugin or name, enabled=read.enabled)

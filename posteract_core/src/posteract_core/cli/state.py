@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..app import Opening
 
 
 class ExitCode(IntEnum):
@@ -34,3 +39,16 @@ class State:
     debug: bool = False
     no_plugins: bool = False
     raise_plugin_errors: bool = False
+
+    def opening(self, console: Callable[[str], None] | None = None) -> Opening:
+        """Return how the app is to be opened for these options."""
+        from ..app import Opening
+
+        return Opening(
+            config=self.config,
+            verbosity=self.verbosity,
+            debug=self.debug,
+            no_plugins=self.no_plugins,
+            raise_plugin_errors=self.raise_plugin_errors,
+            console=console,
+        )

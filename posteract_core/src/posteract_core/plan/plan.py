@@ -8,12 +8,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import IO
 
+from ..errors import ProviderError
 from ..model import ArtworkKind, Facts, MediaItem
 from ..store import Target
 from .decide import Decision, Verdict
 
 IN_MEMORY_BYTES = 8 * 2**20
 """A plan larger than this goes to a temporary file, so that memory does not grow with the library."""
+
+
+def _spool() -> IO[bytes]:
+    return tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,13 +76,22 @@ class LeftAlone:
 
 @dataclass(slots=True)
 class Plan:
-    """What a run would do. Iterate over it for its tasks, as often as you like; close it to free its file."""
+    """What a run would do. Iterate over it for its tasks, as often as you like; close it to free its file.
+
+    Attributes:
+        counts: targets by verdict.
+        left_alone: those neither due nor up to date.
+        warnings: of listings and facts.
+        redrawn: by (server, library), how many finished pictures would be made again.
+        unlisted: libraries whose listing could not be had or completed, with why.
+    """
 
     counts: dict[Verdict, int] = field(default_factory=lambda: dict.fromkeys(Verdict, 0))
     left_alone: list[LeftAlone] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     redrawn: dict[tuple[str, str], int] = field(default_factory=dict)
-    _file: IO[bytes] = field(default_factory=lambda: tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES))
+    unlisted: dict[str, ProviderError] = field(default_factory=dict)
+    _file: IO[bytes] = field(default_factory=_spool)
 
     def add(self, task: PlannedTask) -> None:
         """Put a due target at the end."""

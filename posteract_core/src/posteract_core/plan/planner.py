@@ -8,6 +8,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from loguru import logger
+
+from ..errors import ProviderError
 from ..model import ArtworkKind, Facts, FrozenMap, MediaItem, RunRequest
 from ..providers import ArtworkSource, MediaServer, Subject
 from ..store import BlobStore, Ledger, Target
@@ -56,11 +59,10 @@ class Planner:
     _looked_at: int = field(default=0, init=False)
 
     def plan(self, request: RunRequest, libraries: Sequence[tuple[MediaServer[Any], LibraryPlan]]) -> Plan:
-        """Return what is out of date.
+        """Return what is out of date. A library that cannot be listed is named in the plan; the others are planned.
 
         Raises:
             UsageError: an `--item` fits none or several; `PlanTooLarge`: the plan is beyond `run.limits`.
-            ProviderError: a listing could not be completed.
         """
         chosen = self._chosen(request, libraries)
         plan = Plan()
@@ -68,7 +70,10 @@ class Planner:
             for server, library in libraries:
                 if library.library.warning:
                     plan.warnings.append(f"{library.name}: {library.library.warning}")
-                self._plan_library(plan, request, server, library, chosen)
+                try:
+                    self._plan_library(plan, request, server, library, chosen)
+                except ProviderError as error:
+                    plan.unlisted[library.name] = error
             if not request.yes and not request.force:
                 check_redraws(
                     plan,
@@ -92,7 +97,7 @@ class Planner:
         found: dict[str, list[tuple[str, MediaItem]]] = {text: [] for text in request.items}
         where: dict[int, tuple[str, str, str]] = {}
         for server, library in libraries:
-            for page in server.items(library.library):
+            for page in _pages(server, library):
                 for item in page:
                     for text in request.items:
                         if fits(item, text):
@@ -218,6 +223,14 @@ class Planner:
             if name in asked or source.offers_manual:
                 parts.append(f"{name}={source.revision(item, kind)}")
         return hashlib.sha256("\n".join(parts).encode(errors="surrogateescape")).hexdigest()[:16]
+
+
+def _pages(server: MediaServer[Any], library: LibraryPlan) -> Iterator[Sequence[MediaItem]]:
+    """Yield a listing as far as it goes: that it broke off is said when the library is planned."""
+    try:
+        yield from server.items(library.library)
+    except ProviderError as error:
+        logger.debug("{}: {}", library.name, error)
 
 
 def _asked(request: RunRequest, kind: ArtworkKind) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from ..filters import Filter
-from ..model import ArtworkKind, FrozenMap, Library, MediaItem
+from ..model import ArtworkKind, Library, MediaItem
 from ..render import Canvas, Look
 from ..select import Preferences
 
@@ -41,23 +42,24 @@ class LibraryPlan:
     Attributes:
         name: as configured.
         library: as the server has it.
-        kinds: what is made; a kind that is absent is left alone.
-        rules: (when, kinds with other settings), of which the last that holds wins.
+        kinds: what is made for some items at least; a kind that is absent is left alone.
+        resolve: how a kind is made for items that these rules (by position, ascending) hold for; None = left alone. Fast.
+        rules: when each rule holds, in the configuration's order.
         exclude_labels: items with one of these are left alone, whatever the case.
     """
 
     name: str
     library: Library
-    kinds: FrozenMap[ArtworkKind, KindSettings]
-    rules: tuple[tuple[Filter, FrozenMap[ArtworkKind, KindSettings]], ...] = ()
+    kinds: tuple[ArtworkKind, ...]
+    resolve: Callable[[ArtworkKind, tuple[int, ...]], KindSettings | None]
+    rules: tuple[Filter, ...] = ()
     exclude_labels: frozenset[str] = frozenset()
 
     def settings_for(self, item: MediaItem, kind: ArtworkKind) -> KindSettings | None:
         """Return how a picture is made; None when it is left alone."""
-        for when, kinds in reversed(self.rules):
-            if kind in kinds and when.holds(item, item.facts):
-                return kinds[kind]
-        return self.kinds.get(kind)
+        if kind not in self.kinds:
+            return None
+        return self.resolve(kind, tuple(n for n, rule in enumerate(self.rules) if rule.holds(item, item.facts)))
 
     def slots(self, item: MediaItem) -> list[tuple[ArtworkKind, KindSettings]]:
         """Return the item's slots that pictures are made for."""
@@ -66,18 +68,20 @@ class LibraryPlan:
 
     def digest(self) -> str:
         """Return a hash that changes with the configuration of the library: what `run.limits` compares."""
-        every = [self.kinds, *(kinds for _, kinds in self.rules)]
-        parts = [
-            [
-                kind.value,
-                settings.look.style,
-                [[each.name, each.layer.type, each.layer.version, each.digest] for each in settings.look.layers],
-                [settings.canvas.width_px, settings.canvas.height_px, settings.format, settings.quality],
-                settings.preferences.digest(),
-                settings.owner_pictures,
-            ]
-            for kinds in every
-            for kind, settings in sorted(kinds.items())
-        ]
-        text = json.dumps([parts, [repr(when) for when, _ in self.rules], sorted(self.exclude_labels)], sort_keys=True)
+        cases = [(), *((position,) for position in range(len(self.rules)))]
+        parts = [_parts(kind, self.resolve(kind, matched)) for kind in sorted(self.kinds) for matched in cases]
+        text = json.dumps([parts, [rule.raw for rule in self.rules], sorted(self.exclude_labels)], default=str)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _parts(kind: ArtworkKind, settings: KindSettings | None) -> list[Any]:
+    if settings is None:
+        return [kind.value]
+    return [
+        kind.value,
+        settings.look.style,
+        [[each.name, each.layer.type, each.layer.version, each.digest] for each in settings.look.layers],
+        [settings.canvas.width_px, settings.canvas.height_px, settings.format, settings.quality],
+        settings.preferences.digest(),
+        settings.owner_pictures,
+    ]

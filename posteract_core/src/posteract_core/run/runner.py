@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,7 @@ class Runner:
         network, workers, uploads: threads for choosing, drawing, delivering (per server).
         notify: told of events, by hook name.
         progress: told after each target.
+        exhibit: shown each finished job and its picture; None = nobody looks.
         cancel: set to finish what is under way and stop.
         clock: UNIX seconds.
     """
@@ -67,6 +69,7 @@ class Runner:
     uploads: int = 4
     notify: Callable[..., None] = lambda *_, **__: None
     progress: Callable[[Progress], None] = lambda _: None
+    exhibit: Callable[[Job, bytes], None] | None = None
     cancel: threading.Event = field(default_factory=threading.Event)
     clock: Callable[[], float] = time.time
     lost: dict[str, ServerLost] = field(default_factory=dict, init=False)
@@ -171,7 +174,8 @@ class Runner:
 
     def _deliver(self, job: Job) -> TaskOutcome:
         task, target, rendering = job.task, job.target, job.rendering
-        assert rendering is not None and job.drawn is not None
+        assert rendering is not None
+        assert job.drawn is not None
         data = job.drawn.read_bytes()
         job.drawn.unlink(missing_ok=True)
         if self.assets is not None:
@@ -190,6 +194,8 @@ class Runner:
         self.notify(
             "posteract_artwork_uploaded", item=task.item, kind=task.kind, picture=picture, source=target.source_used
         )
+        if self.exhibit is not None:
+            self.exhibit(job, data)
         return self._outcome(job, Status.UPLOADED, reason=task.reason)
 
     def _settle(self, job: Job) -> None:
@@ -227,7 +233,9 @@ class Runner:
         target.status, target.error = Status.WAITING, str(error)
         target.next_try_at = self.clock() + self.backoff.wait_s(1, asked_s=error.retry_after_s)
         self.ledger.save_soon(target)
-        return self._outcome(job, Status.FAILED, reason=f"waits for {error.provider}", error=str(error))
+        outcome = self._outcome(job, Status.FAILED, reason=f"waits for {error.provider}", error=str(error))
+        self._tell_failure(outcome, target)
+        return outcome
 
     def _failed(self, job: Job, error: Exception) -> TaskOutcome:
         target = job.target
@@ -246,10 +254,13 @@ class Runner:
             target.attempts, asked_s=getattr(error, "retry_after_s", None)
         )
         self.ledger.save_soon(target)
-        self.notify(
-            "posteract_task_failed", outcome=(out := self._outcome(job, Status.FAILED, error=text)), error=error
-        )
-        return out
+        outcome = self._outcome(job, Status.FAILED, error=text)
+        self._tell_failure(outcome, target)
+        return outcome
+
+    def _tell_failure(self, outcome: TaskOutcome, target: Target) -> None:
+        again = datetime.fromtimestamp(target.next_try_at, tz=UTC).astimezone()
+        self.notify("posteract_task_failed", outcome=outcome, next_try_at=again)
 
     def _served(self, job: Job) -> None:
         with self._lock:

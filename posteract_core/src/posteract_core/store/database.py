@@ -67,7 +67,7 @@ def open_copy(url: str, *, base: Path) -> peewee.Database:
     path = sqlite_path(url, base)
     if path is None:
         database = open_database(url, base=base)
-        database.begin()
+        database.transaction().__enter__()  # ended, undone, when the ledger is closed
         return database
     memory = peewee.SqliteDatabase(":memory:", thread_safe=False, check_same_thread=False)
     memory.connect()

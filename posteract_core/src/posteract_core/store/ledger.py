@@ -27,11 +27,8 @@ class Ledger:
     `save` commits at once, `save_soon` with the next batch. Close it to write what is pending.
     """
 
-    def __init__(
-        self, database: peewee.Database, *, clock: Callable[[], float] = time.time, dry_run: bool = False
-    ) -> None:
+    def __init__(self, database: peewee.Database, *, clock: Callable[[], float] = time.time) -> None:
         self._database = database
-        self._dry_run = dry_run
         self._clock = clock
         self._lock = RLock()
         self._pending: dict[tuple[int, str], Target] = {}
@@ -39,14 +36,15 @@ class Ledger:
     @classmethod
     def open(cls, url: str, *, base: Path, dry_run: bool = False) -> Ledger:
         """Open the database at `url` (see `database.open_database`); what a dry run writes does not last."""
-        return cls(open_copy(url, base=base) if dry_run else open_database(url, base=base), dry_run=dry_run)
+        return cls(open_copy(url, base=base) if dry_run else open_database(url, base=base))
 
     def close(self) -> None:
         """Write what is pending and close the connection."""
         with self._lock:
             self.flush()
-            if self._dry_run:
+            while self._database.in_transaction():  # a dry run's, around everything it did
                 self._database.rollback()
+                self._database.pop_transaction()  # type: ignore[no-untyped-call]
             self._database.close()
 
     def media(

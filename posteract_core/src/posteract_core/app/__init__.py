@@ -1,0 +1,6 @@
+"""The one facade that the command line, triggers, REST and the page use."""
+
+from .app import App, Opening
+from .report import RunReport
+
+__all__ = ["App", "Opening", "RunReport"]

@@ -1,0 +1,104 @@
+"""What is wrong, and what to do: every part says for itself, and the core for its own."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..errors import PosteractError
+from ..model import Finding, Severity
+from ..render.health import font_findings
+
+if TYPE_CHECKING:
+    from .app import App
+
+
+def examine(app: App) -> list[Finding]:
+    """Return a finding for each part: configuration, ledger, folders, rendering, servers, plugins. May take seconds."""
+    return [
+        *_configuration(app),
+        *_ledger(app),
+        *_folders(app),
+        *font_findings(),
+        *_servers(app),
+        *app.house.check(),
+    ]
+
+
+def _configuration(app: App) -> Iterator[Finding]:
+    where = str(app.loaded.path) if app.loaded.path else "none found; the defaults hold"
+    yield Finding(
+        subject="configuration",
+        severity=Severity.OK if app.loaded.path else Severity.WARNING,
+        message=where,
+        remedy="" if app.loaded.path else "`posteract config init` writes one to begin with.",
+    )
+    for problem in app.loaded.warnings:
+        yield Finding(subject="configuration", severity=Severity.WARNING, message=str(problem), remedy=problem.hint)
+    try:
+        _ = app.book
+    except PosteractError as error:
+        yield Finding(subject="styles", severity=Severity.ERROR, message=str(error), remedy=error.hint)
+
+
+def _ledger(app: App) -> Iterator[Finding]:
+    try:
+        counts = app.reading.counts()
+    except PosteractError as error:
+        yield Finding(subject="ledger", severity=Severity.ERROR, message=str(error), remedy=error.hint)
+        return
+    yield Finding(subject="ledger", severity=Severity.OK, message=f"{sum(counts.values())} pictures known")
+
+
+def _folders(app: App) -> Iterator[Finding]:
+    storage = app.config.storage
+    named = {"cache": storage.cache, "originals": app.originals.folder, "assets": storage.assets}
+    for name, folder in named.items():
+        if folder is None:
+            continue
+        problem = _not_writable(folder)
+        yield Finding(
+            subject=name,
+            severity=Severity.ERROR if problem else Severity.OK,
+            message=problem or str(folder),
+            remedy=f"Give this user write access to it, or name another folder in storage.{name}." if problem else "",
+        )
+
+
+def _not_writable(folder: Path) -> str:
+    place = folder
+    while not place.exists() and place != place.parent:
+        place = place.parent
+    try:
+        with tempfile.TemporaryFile(dir=place):
+            return ""
+    except OSError as error:
+        return f"{folder} cannot be written: {error.strerror}"
+
+
+def _servers(app: App) -> Iterator[Finding]:
+    if not app.config.libraries:
+        yield Finding(
+            subject="libraries",
+            severity=Severity.WARNING,
+            message="none is configured, so a run does nothing",
+            remedy="Name yours under `libraries`.",
+        )
+    for name, server in app.servers().items():
+        try:
+            libraries = server.libraries()
+        except PosteractError as error:
+            yield Finding(subject=name, severity=Severity.ERROR, message=str(error), remedy=error.hint)
+            continue
+        if not libraries:
+            yield Finding(subject=name, severity=Severity.OK, message="has no libraries")
+        for library in libraries:
+            entry = app.config.library_for(name, library.name)
+            yield Finding(
+                subject=name,
+                severity=Severity.WARNING if library.warning else Severity.OK,
+                message=f"library {library.name!r} ({library.type})"
+                + (f": {library.warning}" if library.warning else "" if entry else ": not configured, left alone"),
+            )

@@ -1,0 +1,58 @@
+"""What a run came to, with what its callers need to judge it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..errors import PosteractError
+from ..model import RunSummary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunReport:
+    """A run's outcome.
+
+    Attributes:
+        summary: counts and tasks.
+        warnings: what the user should know, one sentence each.
+        down: servers and libraries that could not be reached, with why.
+        reached: at least one media server answered.
+        nothing_configured: there was no library to work on.
+    """
+
+    summary: RunSummary
+    warnings: tuple[str, ...] = ()
+    down: dict[str, PosteractError] = field(default_factory=dict)
+    reached: bool = True
+    nothing_configured: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the object of `run --json`."""
+        summary = self.summary
+        return {
+            "planned": summary.planned,
+            "done": summary.done,
+            "unchanged": summary.unchanged,
+            "failed": summary.failed,
+            "missing": summary.missing,
+            "kept": summary.kept,
+            "contested": summary.contested,
+            "dry_run": summary.request.dry_run,
+            "warnings": list(self.warnings),
+            "down": {name: str(error) for name, error in self.down.items()},
+            "tasks": [
+                {
+                    "item": task.item,
+                    "kind": task.kind.value,
+                    "library": task.library,
+                    "server": task.server,
+                    "status": task.status,
+                    "source": task.source,
+                    "language": task.language,
+                    "reason": task.reason,
+                    "error": task.error,
+                }
+                for task in summary.tasks
+            ],
+        }

@@ -1,0 +1,24 @@
+"""`posteract doctor`: tries every connection and part."""
+
+from __future__ import annotations
+
+import typer
+
+from .state import ExitCode
+
+SIGNS = {"ok": "ok     ", "warning": "warning", "error": "fault  "}
+
+
+def doctor(ctx: typer.Context) -> None:
+    """Try every configured connection and part; one line each, with the remedy."""
+    from ..app import App
+    from ..app.doctor import examine
+    from ..model import Severity
+
+    with App.open(ctx.obj.opening()) as app:
+        findings = examine(app)
+    for finding in findings:
+        remedy = f"  → {finding.remedy}" if finding.remedy else ""
+        typer.echo(f"{SIGNS[finding.severity]}  {finding.subject}: {finding.message}{remedy}")
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        raise typer.Exit(ExitCode.INCOMPLETE)

@@ -1,0 +1,49 @@
+"""How the program ends when something is wrong: a message with the way out, and the exit code; never a traceback."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import typer
+
+from .state import ExitCode
+
+
+@contextmanager
+def ended(*, debug: bool) -> Iterator[None]:
+    """Turn whatever ends the block into a message on stderr and a `SystemExit`."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        typer.echo("Interrupted; what was under way is finished, the rest is due at the next run.", err=True)
+        sys.exit(ExitCode.INTERRUPTED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(ExitCode.INCOMPLETE)
+    except Exception as error:
+        if debug:
+            raise
+        sys.exit(_say(error))
+
+
+def _say(error: Exception) -> ExitCode:
+    from ..errors import ConfigError, LedgerBusy, PosteractError, UsageError
+    from ..redaction import redact
+
+    if not isinstance(error, PosteractError):
+        text = f"{error.strerror}: {error.filename}" if isinstance(error, OSError) and error.filename else str(error)
+        typer.echo(redact(f"posteract: {type(error).__name__}: {text}"), err=True)
+        typer.echo("  This should not happen. Run it again with --debug to see where, and report that.", err=True)
+        return ExitCode.INCOMPLETE
+    typer.echo(redact(str(error)), err=True)
+    if error.hint:
+        typer.echo(redact(f"  hint: {error.hint}"), err=True)
+    if isinstance(error, ConfigError):
+        for hint in dict.fromkeys(problem.hint for problem in error.problems if problem.hint != error.hint):
+            if hint:
+                typer.echo(redact(f"  hint: {hint}"), err=True)
+    wrong = isinstance(error, ConfigError | UsageError) and not isinstance(error, LedgerBusy)
+    return ExitCode.WRONG if wrong else ExitCode.INCOMPLETE

@@ -1,0 +1,101 @@
+"""The root command's own ways: short forms, root options anywhere on the line, plugins' lazy commands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+FLAGS = frozenset({"-v", "-q", "--debug", "--no-plugins", "--raise-plugin-errors"})
+"""Root options without a value."""
+
+WITH_VALUE = frozenset({"--config"})
+"""Root options with a value."""
+
+SHORT_FORMS = {"--all": "run", "--item": "run", "--library": "run", "--test": "test"}
+"""Options that stand for a command when none is named."""
+
+KEPT = frozenset({"--all", "--item", "--library"})
+"""Those of them that are options of their command as well."""
+
+
+def normalized(args: Sequence[str]) -> list[str]:
+    """Return the command line with root options in front and a short form spelled out.
+
+    >>> normalized(["--all", "--dry-run", "-v"])
+    ['-v', 'run', '--all', '--dry-run']
+    >>> normalized(["status", "--config", "x.yaml"])
+    ['--config', 'x.yaml', 'status']
+    >>> normalized(["--test"])
+    ['test']
+    """
+    root: list[str] = []
+    rest: list[str] = []
+    waiting = list(args)
+    while waiting:
+        word = waiting.pop(0)
+        if word == "--":
+            rest += [word, *waiting]
+            break
+        if word in FLAGS or word.startswith("--config="):
+            root.append(word)
+        elif word in WITH_VALUE:
+            root += [word, *waiting[:1]]
+            waiting = waiting[1:]
+        else:
+            rest.append(word)
+    return root + _with_command(rest)
+
+
+def _with_command(rest: list[str]) -> list[str]:
+    if not rest or not rest[0].startswith("-"):
+        return rest
+    for word in rest:
+        name = word.partition("=")[0]
+        if (command := SHORT_FORMS.get(name)) is not None:
+            return [command, *(other for other in rest if other != word or name in KEPT)]
+    return rest
+
+
+class RootGroup(TyperGroup):
+    """The root command."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Spell short forms out before the options are read."""
+        return super().parse_args(ctx, normalized(args))
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return our commands in their own order, then those of plugins."""
+        return [*self.commands, *(name for name in _plugin_commands() if name not in self.commands)]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Return a command; one of a plugin as a mere name, so that help imports nothing."""
+        if (known := super().get_command(ctx, cmd_name)) is not None or cmd_name not in _plugin_commands():
+            return known
+        return typer.core.TyperCommand(cmd_name, help=f"From the {cmd_name} plugin.")
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Import a plugin's command when it is run."""
+        if args and args[0] not in self.commands and args[0] in _plugin_commands():
+            self.add_command(_load(args[0]), args[0])
+        return super().resolve_command(ctx, args)
+
+
+def _plugin_commands() -> dict[str, Any]:
+    from importlib.metadata import entry_points
+
+    return {point.name: point for point in entry_points(group="posteract.commands")}
+
+
+def _load(name: str) -> Any:
+    from ..errors import PluginError
+
+    try:
+        return typer.main.get_command(_plugin_commands()[name].load())
+    except (Exception, SystemExit) as error:
+        raise PluginError(
+            f"the command `{name}` could not be loaded: {type(error).__name__}: {error}",
+            hint="`posteract plugins list` shows the plugin it comes from; update or uninstall that.",
+        ) from error

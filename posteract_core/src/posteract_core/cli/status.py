@@ -1,0 +1,43 @@
+"""`posteract status`: what stands where."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def status(
+    ctx: typer.Context,
+    failed: Annotated[bool, typer.Option("--failed", help="What failed or waits, why, and when it is tried again.")] = False,
+    review: Annotated[bool, typer.Option("--review", help="What a person should look at.")] = False,
+    csv_file: Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="Write the table to a file.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")] = False,
+) -> None:
+    """Show the pictures by state; what failed and why; what wants a look."""
+    import json
+
+    from ..app import App
+    from ..app.status import COLUMNS, rows, write_csv
+    from .tables import text_table
+
+    with App.open(ctx.obj.opening()) as app:
+        counts = app.reading.counts()
+        tasks = list(rows(app.reading, failed=failed, review=review)) if failed or review or csv_file or as_json else []
+    if csv_file is not None:
+        write_csv(tasks, csv_file)
+    if as_json:
+        typer.echo(json.dumps({"counts": counts, "tasks": tasks}, ensure_ascii=False))
+        return
+    if (failed or review) and tasks:
+        shown = ("status", "kind", "item", "library", "review" if review else "error", "next_try" if failed else "page_url")
+        typer.echo(text_table(shown, [[str(task[name] or "").replace("\n", "; ") for name in shown] for task in tasks]))
+    elif failed or review:
+        typer.echo("Nothing " + ("failed." if failed else "wants a look."))
+    if counts:
+        typer.echo(text_table(("status", "pictures"), [(name, str(count)) for name, count in sorted(counts.items())]))
+    else:
+        typer.echo("Nothing was done yet. `posteract --all --dry-run` shows what would be.")
+    if csv_file is not None:
+        typer.echo(f"{len(tasks)} rows of {len(COLUMNS)} columns in {csv_file}")

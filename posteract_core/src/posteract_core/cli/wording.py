@@ -1,0 +1,55 @@
+"""Outcomes in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from .tables import text_table
+
+if TYPE_CHECKING:
+    from ..app import RunReport
+    from ..model import RunSummary
+
+MOST_SHOWN = 40
+"""Rows of a table before the rest is only counted; `-v` shows all."""
+
+DONE = "uploaded"
+
+
+def run_lines(outcome: RunReport, *, verbose: bool) -> Iterator[str]:
+    """Yield what a run has to say for itself, line by line."""
+    summary = outcome.summary
+    if outcome.nothing_configured:
+        yield "No library is configured, so there is nothing to do. `posteract config init` writes a configuration to begin with."
+        return
+    shown = [task for task in summary.tasks if verbose or task.status != DONE]
+    if shown:
+        rows = [
+            (task.status, task.kind.words, task.item, task.library, task.error or task.reason)
+            for task in shown[: None if verbose else MOST_SHOWN]
+        ]
+        yield text_table(("status", "kind", "item", "library", "why"), rows)
+        if len(rows) < len(shown):
+            yield f"… and {len(shown) - len(rows)} more; -v shows all."
+    for name, error in outcome.down.items():
+        yield f"Could not be reached: {name}: {error}" + (f" ({error.hint})" if error.hint else "")
+    yield _sentence(summary)
+
+
+def _sentence(summary: RunSummary) -> str:
+    seconds = (summary.finished - summary.started).total_seconds()
+    parts = [
+        f"{summary.planned} to do" if summary.request.dry_run else f"{summary.done} done",
+        f"{summary.unchanged} up to date",
+    ]
+    for count, words in (
+        (summary.failed, "failed or waiting"),
+        (summary.missing, "without artwork"),
+        (summary.kept, "left to their owner"),
+        (summary.contested, "left to another tool"),
+    ):
+        if count:
+            parts.append(f"{count} {words}")
+    after = "; a dry run, nothing was changed." if summary.request.dry_run else f", in {seconds:.1f} s."
+    return ", ".join(parts) + after
