@@ -102,6 +102,16 @@ def test_an_instance_that_is_not_enabled_gives_nothing_while_another_does(
     assert disabled_plugins(specs[:1]) == {"local"}
 
 
+def test_an_instance_called_like_another_plugin_keeps_the_name(
+    registry: Registry, plugin: Callable[..., Any], open_house: Callable[..., House]
+) -> None:
+    registry.register(plugin(posteract_artwork_sources=sources(Source)), "local")
+    registry.register(plugin(posteract_artwork_sources=sources(Source)), "tmdb")
+    house = open_house(spec("tmdb", "local"))
+    assert {name: instance.spec.plugin for name, instance in house.instances.items()} == {"tmdb": "local"}
+    assert list(house.artwork_sources()) == ["tmdb"]
+
+
 def test_an_entry_for_a_plugin_that_is_not_installed_is_off(open_house: Callable[..., House]) -> None:
     house = open_house(spec("plex"))
     assert house.media_servers() == {}

@@ -67,9 +67,12 @@ def disabled_plugins(specs: Sequence[InstanceSpec]) -> frozenset[str]:
 
 
 def with_implied(specs: Sequence[InstanceSpec], plugins: Collection[str]) -> tuple[InstanceSpec, ...]:
-    """Return `specs` and an instance with defaults of each of `plugins` that none of them names."""
-    named = {spec.plugin for spec in specs}
-    return (*specs, *(InstanceSpec(name=plugin, plugin=plugin) for plugin in plugins if plugin not in named))
+    """Return `specs` and an instance with defaults of each of `plugins` that none of them names.
+
+    A plugin whose name the user gave to an instance of another one gets none: it needs an entry under another name.
+    """
+    taken = {spec.plugin for spec in specs} | {spec.name for spec in specs}
+    return (*specs, *(InstanceSpec(name=plugin, plugin=plugin) for plugin in plugins if plugin not in taken))
 
 
 def leaders(specs: Sequence[InstanceSpec]) -> Iterator[str]:

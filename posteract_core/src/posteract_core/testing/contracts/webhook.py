@@ -11,7 +11,7 @@ import pytest
 from ...providers import MediaEvent, Webhook
 from .parts import assert_healthy_shape
 
-WHATS = ("added", "upgraded", "renamed", "removed", "watched", "test")
+HAPPENINGS = ("added", "upgraded", "renamed", "removed", "watched", "test")
 
 
 class WebhookContract:
@@ -41,7 +41,7 @@ class WebhookContract:
         for headers, body in posts:
             events = webhook.parse(headers, body)
             assert events
-            assert all(isinstance(event, MediaEvent) and event.what in WHATS for event in events)
+            assert all(isinstance(event, MediaEvent) and event.what in HAPPENINGS for event in events)
 
     def test_the_same_post_is_the_same_events(
         self, webhook: Webhook[Any], posts: Sequence[tuple[Mapping[str, str], bytes]]
