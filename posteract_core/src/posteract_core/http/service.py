@@ -120,7 +120,7 @@ class HttpService:
 
 
 class _Switch(httpx.BaseTransport):
-    """Past the cache for those who want none; it is opened by the first who does, so that a run without services costs nothing."""
+    """Past the cache for those who want none; the first who wants it opens it, so a run without services costs nothing."""
 
     def __init__(self, straight: httpx.BaseTransport, cache_folder: Path | None) -> None:
         self._straight = straight
