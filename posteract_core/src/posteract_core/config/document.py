@@ -221,6 +221,18 @@ def _float(text: str) -> float | str:
         return text
 
 
+def value_at(data: Any, path: KeyPath) -> Any:
+    """Return what stands at `path` of plain data; None when nothing does."""
+    for part in path:
+        if isinstance(data, dict):
+            data = data.get(str(part))
+        elif isinstance(data, list) and isinstance(part, int) and part < len(data):
+            data = data[part]
+        else:
+            return None
+    return data
+
+
 _SECRET_LIKE = re.compile(r"(?=.*[0-9])(?=.*[A-Za-z])[A-Za-z0-9+/=]{20,}|\S{60,}")
 
 

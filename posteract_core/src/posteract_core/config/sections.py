@@ -12,7 +12,7 @@ from ..model import ArtworkKind, RunRequest
 from .section import Section
 from .values import (
     ConfigPath,
-    Duration,
+    DurationValue,
     Limit,
     LimitValue,
     OneOrMore,
@@ -97,7 +97,7 @@ class Run(Section):
     network: int = Field(default=16, ge=1, le=256, description="Requests in flight, all services together.")
     uploads: int = Field(default=4, ge=1, le=64, description="Uploads in flight, per media server.")
     retry: Retry = Field(default_factory=Retry, description="How a request that failed is tried again.")
-    facts_every: Duration = Field(
+    facts_every: DurationValue = Field(
         default=parse_duration("7d"),
         description="Changed facts alone (a rating) redraw a picture at most this often; a changed file or look at once.",
     )

@@ -10,7 +10,6 @@ import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -37,59 +36,65 @@ _DURATION_PART = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d|w)")
 _LONGEST_S = 100 * 365 * 86400
 
 
-def parse_duration(written: object) -> timedelta:
+@dataclass(frozen=True, slots=True, order=True)
+class Duration:
+    """A length of time; `seconds` is all of it.
+
+    >>> str(Duration(7 * 86400)), str(Duration(5400)), str(Duration(0))
+    ('7d', '90m', '0s')
+    """
+
+    seconds: float
+
+    def __str__(self) -> str:
+        """Return the time in the form it is read in, in the largest unit that fits evenly."""
+        milliseconds = round(self.seconds * 1000)
+        for unit in ("d", "h", "m", "s"):
+            size = round(_UNITS_S[unit] * 1000)
+            if milliseconds and milliseconds % size == 0:
+                return f"{milliseconds // size}{unit}"
+        return f"{milliseconds}ms" if milliseconds else "0s"
+
+
+def parse_duration(written: object) -> Duration:
     """Return the time that `2s`, `15m`, `7d` or `1h30m` names; units: ms, s, m (minutes), h, d, w.
 
     Raises:
         PydanticCustomError: it is not written so.
 
-    >>> parse_duration("1h30m")
-    datetime.timedelta(seconds=5400)
+    >>> parse_duration("1h30m").seconds
+    5400.0
     """
-    if isinstance(written, timedelta):
+    if isinstance(written, Duration):
         return written
     text = written.strip().lower() if isinstance(written, str) else ""
-    if not _DURATION.fullmatch(text):
+    if len(text) > 100 or not _DURATION.fullmatch(text):
         without_unit = isinstance(written, (int, float)) and not isinstance(written, bool)
         also = "; the unit is missing" if without_unit or text.isdigit() else ""
         raise wrong(f"must be a time such as `30s`, `15m`, `2h` or `7d`{also}")
     seconds = sum(float(number) * _UNITS_S[unit] for number, unit in _DURATION_PART.findall(text))
     if seconds > _LONGEST_S:
         raise wrong("is longer than a hundred years")
-    return timedelta(seconds=seconds)
+    return Duration(seconds)
 
 
-def written_duration(time: timedelta) -> str:
-    """Return `time` in the form it is read in, in the largest unit that fits evenly.
-
-    >>> written_duration(timedelta(days=7)), written_duration(timedelta(seconds=5400)), written_duration(timedelta(0))
-    ('7d', '90m', '0s')
-    """
-    milliseconds = round(time.total_seconds() * 1000)
-    for unit in ("d", "h", "m", "s"):
-        size = round(_UNITS_S[unit] * 1000)
-        if milliseconds and milliseconds % size == 0:
-            return f"{milliseconds // size}{unit}"
-    return f"{milliseconds}ms" if milliseconds else "0s"
-
-
-Duration = Annotated[
-    timedelta,
+DurationValue = Annotated[
+    Duration,
     BeforeValidator(parse_duration),
-    PlainSerializer(written_duration, return_type=str),
+    PlainSerializer(str, return_type=str),
     WithJsonSchema(
         {"type": "string", "pattern": r"^\s*(\d+(\.\d+)?(ms|s|m|h|d|w)\s*)+$", "examples": ["30s", "15m", "7d"]}
     ),
 ]
 
 
-def _positive(time: timedelta) -> timedelta:
-    if time <= timedelta(0):
+def _positive(time: Duration) -> Duration:
+    if time.seconds <= 0:
         raise wrong("must be longer than nothing")
     return time
 
 
-PositiveDuration = Annotated[Duration, AfterValidator(_positive)]
+PositiveDuration = Annotated[DurationValue, AfterValidator(_positive)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,41 +167,43 @@ _SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(B|KB|MB|GB|KIB|MIB|GIB)", re.IGNOR
 _SIZE_BYTES = {"b": 1, "kb": 10**3, "mb": 10**6, "gb": 10**9, "kib": 2**10, "mib": 2**20, "gib": 2**30}
 
 
-@dataclass(frozen=True, slots=True)
-class Rotation:
-    """When a new log file is begun: at a size or after a time, whichever of the two is set."""
+def parse_rotation(written: object) -> str | int:
+    """Return what `10 MB` or `7d` names as loguru takes it: bytes, or a text with seconds.
 
-    size_bytes: int | None = None
-    after: timedelta | None = None
-    written: str = ""
-
-    @property
-    def value(self) -> int | timedelta:
-        """Return bytes or a time, as a log handler takes it."""
-        return self.after if self.after is not None else self.size_bytes or 0
-
-
-def parse_rotation(written: object) -> Rotation:
-    """Return what `10 MB` or `7d` names.
-
-    >>> parse_rotation("10 MB").value
-    10000000
+    >>> parse_rotation("10 MB"), parse_rotation("7d")
+    (10000000, '604800 seconds')
     """
-    if isinstance(written, Rotation):
+    if isinstance(written, int) and not isinstance(written, bool) and written > 0:
         return written
     text = written.strip() if isinstance(written, str) else ""
-    if (match := _SIZE.fullmatch(text)) and float(match[1]) * _SIZE_BYTES[match[2].lower()] >= 1:
-        return Rotation(size_bytes=int(float(match[1]) * _SIZE_BYTES[match[2].lower()]), written=text)
-    if _DURATION.fullmatch(text.lower()) and (time := parse_duration(text)) > timedelta(0):
-        return Rotation(after=time, written=text)
+    if (match := _SIZE.fullmatch(text)) and (size := int(float(match[1]) * _SIZE_BYTES[match[2].lower()])) > 0:
+        return size
+    if _DURATION.fullmatch(text.lower()) and (time := parse_duration(text)).seconds >= 1:
+        return f"{time.seconds:.0f} seconds"
+    if re.fullmatch(r"[1-9][0-9]{0,10} seconds", text):
+        return text
     raise wrong("must be a size such as `10 MB`, or a time such as `7d`")
 
 
+def written_rotation(rotation: str | int) -> str:
+    """Return a rotation as it is written in the configuration.
+
+    >>> written_rotation(10_000_000), written_rotation("604800 seconds")
+    ('10 MB', '7d')
+    """
+    if isinstance(rotation, str):
+        return str(Duration(float(rotation.removesuffix(" seconds"))))
+    for unit in ("GiB", "GB", "MiB", "MB", "KiB", "KB"):
+        if rotation % _SIZE_BYTES[unit.lower()] == 0:
+            return f"{rotation // _SIZE_BYTES[unit.lower()]} {unit}"
+    return f"{rotation} B"
+
+
 RotationValue = Annotated[
-    Rotation,
+    str | int,
     BeforeValidator(parse_rotation),
-    PlainSerializer(lambda rotation: rotation.written, return_type=str),
-    WithJsonSchema({"type": "string", "examples": ["10 MB", "7d"]}),
+    PlainSerializer(written_rotation, return_type=str),
+    WithJsonSchema({"type": ["string", "integer"], "examples": ["10 MB", "7d"]}),
 ]
 
 
