@@ -130,6 +130,24 @@ def test_a_disabled_plugin_is_off_from_then_on(
     assert rows()["local"]["reason"] == "disabled in the configuration"
 
 
+def test_whether_a_plugin_is_on_may_come_from_the_environment(
+    config: Path, rows: Callable[..., dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config.write_text(
+        CONFIG.replace("layers: {enabled: false}", "layers: {enabled: '${BADGES:-no}'}"), encoding="utf-8"
+    )
+    assert rows()["layers"]["status"] == "off"
+    monkeypatch.setenv("BADGES", "yes")
+    assert rows()["layers"]["status"] == "on"
+    monkeypatch.setenv("POSTERACT__PLUGINS__LAYERS__ENABLED", "false")
+    assert rows()["layers"]["status"] == "off"
+
+
+def test_a_wrong_setting_does_not_hinder_the_list(config: Path, rows: Callable[..., dict[str, Any]]) -> None:
+    config.write_text("plugins: {folder: {rots: 1}, layers: {enabled: perhaps}}", encoding="utf-8")
+    assert (rows()["folder"]["status"], rows()["layers"]["status"]) == ("on", "off")
+
+
 def test_dry_run_writes_nothing(config: Path, posteract: Callable[..., Result]) -> None:
     assert posteract("disable", "folder", "--dry-run").stdout.startswith("folder would be off in ")
     assert config.read_text(encoding="utf-8") == CONFIG

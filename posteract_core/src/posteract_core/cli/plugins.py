@@ -215,36 +215,9 @@ def _survey(state: State) -> tuple[Registry, list[InstanceSpec]]:
 
 
 def _specs(state: State) -> list[InstanceSpec]:
-    """Return the entries under `plugins`, by name and `enabled` alone: a wrong setting must not hinder these commands."""
-    import os
-
-    from ..config.document import read_document
-    from ..config.environment import override
-    from ..config.files import read_text, shown_path
-    from ..config.interpolate import interpolate
+    """Return the entries under `plugins`, however wrong their settings are: that must not hinder these commands."""
+    from ..config.instances import entries_of
+    from ..config.reading import read_config
     from ..config.search import find_config
 
-    path = find_config(state.config)
-    written = read_document(read_text(path), shown_path(path)).data if path else None
-    data = override(written if isinstance(written, dict) else {}).data
-    entries = data.get("plugins")
-    folder = path.parent if path else Path()
-    keys = {name: _own_keys(entry) for name, entry in (entries if isinstance(entries, dict) else {}).items()}
-    return [_spec(name, entry) for name, entry in interpolate(keys, environ=os.environ, folder=folder).data.items()]
-
-
-def _own_keys(entry: object) -> dict[str, Any]:
-    return {key: entry[key] for key in ("enabled", "plugin") if key in entry} if isinstance(entry, dict) else {}
-
-
-def _spec(name: str, entry: dict[str, Any]) -> InstanceSpec:
-    from pydantic import ValidationError
-
-    from ..config.sections import PluginEntry
-    from ..plugins.instances import InstanceSpec
-
-    try:
-        read = PluginEntry.model_validate(entry)
-    except ValidationError:  # `config check` tells of it
-        read = PluginEntry()
-    return InstanceSpec(name=name, plugin=read.plugin or name, enabled=read.enabled)
+    return [entry.spec() for entry in entries_of(read_config(find_config(state.config)).data)]
