@@ -70,7 +70,7 @@ class Chooser:
         for artwork in self._fallbacks(job, found):
             if self._take(job, artwork):
                 return
-        raise NothingQualifies(_nothing(ranking, preferences))
+        raise NothingQualifies(self._nothing(ranking, preferences))
 
     def explain(self, job: Job) -> Ranking:
         """Return every candidate with its rank and why, for people; asks all sources."""
@@ -183,6 +183,12 @@ class Chooser:
         self.ledger.remember_blob(artwork.source, candidate, digest)
         return digest, self.blobs.path(digest)
 
+    def _nothing(self, ranking: Ranking, preferences: Preferences) -> str:
+        if ranking.verdicts:
+            return f"none of {len(ranking.verdicts)} pictures qualifies: {ranking.verdicts[0].why}"
+        asked = [name for name in preferences.sources if name in self.sources or name in (SERVER, CURRENT)]
+        return f"no picture at {', '.join(asked)}" if asked else "none of its sources is installed and enabled"
+
     def _fallbacks(self, job: Job, found: list[Artwork]) -> Iterator[Artwork]:
         """Yield what `fallback` says to use when nothing qualifies, in its order."""
         task, preferences = job.task, job.settings.preferences
@@ -225,9 +231,3 @@ def _show_of(item: MediaItem) -> MediaItem:
         genres=item.genres,
         original_language=item.original_language,
     )
-
-
-def _nothing(ranking: Ranking, preferences: Preferences) -> str:
-    if not ranking.verdicts:
-        return f"no picture at {', '.join(preferences.sources)}"
-    return f"none of {len(ranking.verdicts)} pictures qualifies: {ranking.verdicts[0].why}"

@@ -101,10 +101,9 @@ def _sqlite(url: str, base: Path) -> peewee.SqliteDatabase:
 def _migrate(database: peewee.Database) -> None:
     from peewee_migrate import Router
 
-    quiet = logging.getLogger("posteract.migrations")
-    quiet.setLevel(logging.WARNING)
+    logging.getLogger("peewee_migrate").setLevel(logging.WARNING)
     with database.atomic():
-        Router(database, migrate_dir=Path(__file__).with_name("migrations"), logger=quiet).run()
+        Router(database, migrate_dir=Path(__file__).with_name("migrations")).run()
 
 
 def _first_line(error: BaseException) -> str:
