@@ -98,35 +98,24 @@ def decode_alpha(source: Source, bounds: Size) -> Image.Image:
 
 
 def _open(source: Source) -> Image.Image:
+    """Return the picture with its header read, or refuse it; it holds no file open."""
     size_bytes = len(source) if isinstance(source, bytes) else source.stat().st_size
     if size_bytes == 0:
         raise PictureRefused("the file is empty")
     if size_bytes > MAX_BYTES:
-        raise PictureRefused(
-            f"the file has {size_bytes / 2**20:.0f} MiB, more than the {MAX_BYTES // 2**20} that are allowed"
-        )
-    stream: IO[bytes] = io.BytesIO(source) if isinstance(source, bytes) else source.open("rb")
+        raise PictureRefused(f"the file has {size_bytes >> 20} MiB, more than the {MAX_BYTES >> 20} that are allowed")
+    data = source if isinstance(source, bytes) else source.read_bytes()
     try:
-        image = open_picture(stream)
+        image = open_picture(io.BytesIO(data))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        stream.close()
         raise PictureRefused(f"the picture is too large: {error}") from error
     except UNREADABLE as error:
-        start = _start(stream)
-        stream.close()
-        raise PictureRefused(f"not a picture: {_what_it_is(start)}") from error
+        raise PictureRefused(f"not a picture: {_what_it_is(data[:64])}") from error
     if image.width * image.height > MAX_PIXELS or max(image.size) > MAX_SIDE_PX:
-        width, height = image.size
-        stream.close()
         raise PictureRefused(
-            f"the picture is too large: {width} × {height} px, at most {MAX_PIXELS // 10**6} million are allowed"
+            f"the picture is too large: {image.width} × {image.height} px, at most {MAX_PIXELS // 10**6} million are allowed"
         )
     return image
-
-
-def _start(stream: IO[bytes]) -> bytes:
-    stream.seek(0)
-    return stream.read(64)
 
 
 def _what_it_is(start: bytes) -> str:

@@ -155,10 +155,13 @@ class Typesetter:
         return math.ceil(width + stroke), math.ceil((tops[1] - tops[2]) + stroke)
 
     def line_width(self, line: str, style: TextStyle, size_px: float) -> float:
-        """Return the width of a line in px, stroke excluded."""
-        found, _ = pieces(line, style.cut, self.book)
-        total = sum(extent(piece, self.shaped).advance for piece in found) * size_px
-        return total + _gaps(line, style) * style.tracking * size_px
+        """Return the width of a line in px, with what hangs over at its ends, stroke excluded."""
+        extents = [extent(piece, self.shaped) for piece in pieces(line, style.cut, self.book)[0]]
+        if not extents:
+            return 0.0
+        overhang = max(0.0, -extents[0].left) + max(0.0, extents[-1].right - extents[-1].advance)
+        total = sum(each.advance for each in extents) + overhang
+        return (total + _gaps(line, style) * style.tracking) * size_px
 
     def letters(self, setting: Setting) -> Lettering:
         """Return the masks of a setting; lines are aligned by their ink."""

@@ -19,13 +19,19 @@ _NO_START = frozenset("、。，．・：；？！）」』】〉》ー々ぁぃ
 _NO_END = frozenset("（「『【〈《([{")
 _BREAK_AFTER = frozenset("-‐–—/\u200b")
 
-WEAK_COST = 0.12
+WEAK_COST = 0.3
 """What a weak word at a line's end costs, against the share of a line left empty, squared."""
 
 STRONG_GAIN = 0.12
 """What a break after a colon or a dash gains."""
 
-SLACK = 1.14
+COMMA_GAIN = 0.06
+"""What a break after a comma or before a bracket gains."""
+
+HYPHEN_COST = 0.25
+"""What a break within a word costs, after its hyphen."""
+
+SLACK = 1.2
 """Lines may be this much longer than asked for when that makes for better breaks; the text gets smaller then."""
 
 SLACK_COST = 1.2
@@ -175,8 +181,13 @@ def _cost_of_break(parts: Sequence[Segment], end: int) -> float:
     last = parts[end - 1]
     if end == len(parts) or last.ends_line:
         return 0.0
+    following = parts[end].text
+    if not last.glue and last.text[-1:] in _BREAK_AFTER:
+        return HYPHEN_COST
     if last.text[-1:] in ":–—":
         return -STRONG_GAIN
+    if last.text[-1:] == "," or following[:1] == "(":
+        return -COMMA_GAIN
     return WEAK_COST if last.text.casefold() in WEAK_WORDS else 0.0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -164,7 +165,7 @@ class LookBook:
             if isinstance(built, PlacedLayer):
                 layers.append(built)
             else:
-                problems += built
+                problems += [replace(each, path=here) for each in built] if isinstance(entry, str) else built
         return layers, problems
 
     def _build(self, raw: RawLayer, *, of_style: bool) -> PlacedLayer | list[Problem]:

@@ -110,9 +110,9 @@ class StyleShelf:
         """Return the names of the configuration's own."""
         return tuple(self._configured)
 
-    def get(self, name: str, *, seen: Sequence[str] = ()) -> StyleSource | None:
-        """Return a style; one of the configuration hides a shipped one, except from itself (it may extend its namesake)."""
-        if name in self._configured and f"styles.{name}" not in seen:
+    def get(self, name: str, *, from_files: bool = False) -> StyleSource | None:
+        """Return a style; one of the configuration hides a shipped one of its name, unless only files are asked for."""
+        if name in self._configured and not from_files:
             return self._configured[name]
         if name not in self._files:
             return None
@@ -146,7 +146,7 @@ class StyleShelf:
             parent = source.raw.get("extends")
             if parent is None or parent == NONE:
                 break
-            below = self.get(str(parent), seen=seen)
+            below = self.get(str(parent), from_files=str(parent) == source.name)  # it may extend its namesake
             if below is None:
                 problem = Problem(
                     where=source.where,

@@ -1,0 +1,267 @@
+"""Text: sizes, lines, scripts, missing glyphs."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image, ImageChops, ImageStat
+from posteract_core.render.bidi import is_rtl, visual_runs
+from posteract_core.render.fonts import FontBook, covers
+from posteract_core.render.lettering import TextStyle, Typesetter
+from posteract_core.render.linebreak import joined, segments
+from posteract_core.render.shaping import clusters, is_joined, pieces, unshaped_form
+
+BOOK = FontBook(system=False)
+BOX = (880.0, 260.0)
+
+
+def setter(*, shaped: bool | None = None) -> Typesetter:
+    return Typesetter(BOOK, shaped=shaped)
+
+
+def style(family: str = "Inter", weight: int = 800, **more) -> TextStyle:
+    return TextStyle(cut=BOOK.cut(family, weight=weight, width=more.pop("width", 100)), **more)
+
+
+def fit(text: str, look: TextStyle | None = None, **more):
+    settings_ = {"box_px": BOX, "min_px": 24, "max_px": 170, **more}
+    return setter(shaped=more.pop("shaped", None)).set(text, look or style(), **{
+        key: value for key, value in settings_.items() if key != "shaped"
+    })  # fmt: skip
+
+
+def test_a_family_is_found_in_any_case_with_its_weight_upright():
+    cut = BOOK.cut("noto SANS", weight=700)
+    assert cut.face.family == "Noto Sans"
+    assert not cut.face.italic
+    assert dict(zip([tag for tag, *_ in cut.face.axes], cut.axes, strict=True)) == {"wght": 700, "wdth": 100}
+
+
+def test_an_italic_is_found_when_asked_for():
+    assert BOOK.cut("Source Serif 4", italic=True).face.italic
+
+
+def test_axes_are_kept_within_what_the_font_has():
+    cut = BOOK.cut("Noto Sans", weight=5000, width=10)
+    assert set(cut.axes) == {900, 62.5}
+
+
+def test_an_unknown_family_is_none_and_has_a_nearest_name():
+    assert BOOK.cut("Intre") is None
+    assert BOOK.nearest("Intre") == "Inter"
+
+
+def test_narrow_letters_are_narrower():
+    wide, narrow = style("Noto Sans"), style("Noto Sans", width=62.5)
+    assert setter().line_width("Heat", narrow, 100) < 0.8 * setter().line_width("Heat", wide, 100)
+
+
+def test_a_short_title_has_the_largest_size_on_one_line():
+    setting = fit("Heat")
+    assert setting.lines == ("Heat",)
+    assert setting.size_px == 170
+
+
+def test_a_title_breaks_after_its_colon():
+    setting = fit("The Lord of the Rings: The Fellowship of the Ring", max_lines=2)
+    assert setting.lines == ("The Lord of the Rings:", "The Fellowship of the Ring")
+
+
+def test_no_line_ends_on_an_article():
+    setting = fit("Once Upon a Time in the West", max_px=110)
+    assert not any(line.split()[-1].lower() in ("a", "the", "in") for line in setting.lines[:-1])
+
+
+def test_a_newline_is_a_forced_break():
+    assert fit("Heat\n1995").lines == ("Heat", "1995")
+
+
+def test_nothing_breaks_by_itself_when_that_is_switched_off():
+    assert fit("The Fellowship of the Ring", automatic=False).lines == ("The Fellowship of the Ring",)
+
+
+def test_symbols_break_and_lone_dashes_go():
+    assert fit("Dune - Part Two", break_at=(" - ",)).lines == ("Dune", "Part Two")
+    assert fit("Alien: Covenant", break_at=(":",)).lines == ("Alien:", "Covenant")
+
+
+def test_what_does_not_fit_at_the_least_size_is_none():
+    assert fit("Donaudampfschifffahrtsgesellschaftskapitän", box_px=(200, 100), min_px=40) is None
+    assert fit("Heat", box_px=(0, 100)) is None
+
+
+def test_japanese_breaks_between_characters_but_not_before_a_stop():
+    parts = [part.text for part in segments("千と千尋の神隠し。")]
+    assert "".join(parts) == "千と千尋の神隠し。"
+    assert len(parts) > 4
+    assert not any(part.startswith("。") for part in parts)
+
+
+def test_korean_breaks_at_spaces_only():
+    assert [part.text for part in segments("올드보이 기생충")] == ["올드보이", "기생충"]
+
+
+def test_words_break_after_hyphens_but_not_after_a_leading_one():
+    assert [part.text for part in segments("Spider-Man X-Men -1")] == ["Spider-", "Man", "X-Men", "-1"] or [
+        part.text for part in segments("Spider-Man")
+    ] == ["Spider-", "Man"]
+
+
+def test_a_lone_dash_stays_with_the_word_before_it():
+    assert [part.text for part in segments("Impossible – Fallout")] == ["Impossible –", "Fallout"]
+
+
+def test_segments_lose_nothing():
+    text = "Dr. Strangelove or: How I Learned to Stop Worrying and Love the Bomb"
+    assert joined(segments(text)) == text
+
+
+def test_missing_glyphs_are_named_and_left_out():
+    setting = fit("Wall·E \U0001f916")
+    assert setting.lines == ("Wall·E",)
+    assert setting.missing == ("\U0001f916",)
+
+
+def test_a_text_without_a_single_glyph_has_no_lines():
+    setting = fit("ลุงบุญมี")
+    assert setting.lines == ()
+    assert setting.missing
+
+
+def test_no_placeholder_box_is_ever_drawn():
+    line = setter().line("A\U0001f916B", style(), 100)
+    plain = setter().line("AB", style(), 100)
+    assert setter().letters(line).mask.tobytes() == setter().letters(plain).mask.tobytes()
+
+
+def test_other_scripts_come_from_other_fonts_in_the_same_weight():
+    found, missing = pieces("Heat لورنس", style().cut, BOOK)
+    assert missing == ()
+    assert {piece.cut.face.family for piece in found} == {"Inter", "Noto Sans Arabic"}
+    arabic = next(piece for piece in found if piece.rtl)
+    assert dict(zip([tag for tag, *_ in arabic.cut.face.axes], arabic.cut.axes, strict=True))["wght"] == 800
+
+
+def test_fallback_does_not_depend_on_what_was_drawn_before():
+    fresh = FontBook(system=False)
+    late = FontBook(system=False)
+    for text in ("قيامة", "שלום", "★", "Ω", "Ж"):
+        late.covering(text, late.cut("Noto Serif"))
+    for text in ("Ж", "★", "שלום", "قيامة"):
+        assert fresh.covering(text, fresh.cut("Inter")) == late.covering(text, late.cut("Inter"))
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Heat", ["Heat"]),
+        ("לורנס 1962", ["1962", "לורנס "]),
+        ("Heat לורנס Ronin", ["Heat ", "לורנס", " Ronin"]),
+        ("לורנס Heat ערב", [" ערב", "Heat", "לורנס "]),
+        ("(ערב)", ["(ערב)"]),
+        ("", []),
+    ],
+)
+def test_runs_stand_in_the_order_of_reading(text, shown):
+    assert [run.text for run in visual_runs(text)] == shown
+
+
+def test_a_line_reads_as_its_first_strong_character():
+    assert is_rtl("1962 لورنس")
+    assert not is_rtl("Heat لورنس")
+
+
+def test_marks_stay_with_their_letters():
+    assert clusters("e\u0301a👍🏽x") == ["e\u0301", "a", "👍🏽", "x"]
+
+
+def test_without_raqm_arabic_still_joins():
+    joined_form = unshaped_form("قيامة", True)
+    assert joined_form != "قيامة"[::-1]
+    assert all(0xFB50 <= ord(letter) <= 0xFEFF for letter in joined_form)
+    face = BOOK.cut("Noto Sans Arabic").face
+    assert covers(face, joined_form)
+
+
+def test_without_raqm_arabic_looks_almost_as_with_it():
+    cut = BOOK.cut("Noto Sans Arabic", weight=700)
+    widths = [
+        Typesetter(BOOK, shaped=shaped).line_width("قيامة أرطغرل", TextStyle(cut=cut), 100) for shaped in (True, False)
+    ]
+    assert widths[1] == pytest.approx(widths[0], rel=0.03)
+
+
+def test_without_raqm_hebrew_runs_from_right_to_left_and_brackets_turn():
+    assert unshaped_form("(ערב)", True) == "(ברע)"
+
+
+def test_tracking_never_tears_joined_letters():
+    assert is_joined("قيامة")
+    plain, spaced = style(), style(tracking=0.3)
+    assert setter().line_width("قيامة", plain, 100) == setter().line_width("قيامة", spaced, 100)
+    assert setter().line_width("Heat", plain, 100) < setter().line_width("Heat", spaced, 100)
+
+
+def test_tracking_keeps_the_order_of_hebrew():
+    spaced = setter().line("שלום", style(tracking=0.001), 100)
+    plain = setter().line("שלום", style(), 100)
+    a, b = (letters.mask.crop(letters.mask.getbbox()) for letters in map(setter().letters, (spaced, plain)))
+    assert abs(a.width - b.width) <= 3
+    difference = ImageChops.difference(a.resize(b.size), b)
+    assert ImageStat.Stat(difference).mean[0] < 12
+    reversed_ = b.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+    assert ImageStat.Stat(ImageChops.difference(reversed_, b)).mean[0] > 30
+
+
+def test_baselines_stand_alike_with_and_without_descenders():
+    plain, deep = fit("Home", max_px=100), fit("Gypsy", max_px=100)
+    marks = [setter().letters(setting) for setting in (plain, deep)]
+    assert marks[0].ink[3] - marks[0].baseline == pytest.approx(marks[1].ink[3] - marks[1].baseline, abs=3)
+
+
+def test_lines_are_evenly_spaced_even_with_accents():
+    found = setter().set("LE\nÉTÉ\nBLEU", style(line_spacing=0.8), box_px=(900, 900), min_px=20, max_px=200)
+    assert found.lines == ("LE", "ÉTÉ", "BLEU")
+
+
+def ink_bounds(letters):
+    return (letters.stroke or letters.mask).getbbox()
+
+
+TITLES = st.one_of(
+    st.text(alphabet=st.characters(min_codepoint=32, max_codepoint=0x24F), min_size=1, max_size=60),
+    st.lists(
+        st.sampled_from(
+            ["Heat", "The", "of", "Fellowship", "لورنس", "ערב", "Ж", "7", "–", "WALL·E", "a", "Überraschung"]
+        ),
+        min_size=1,
+        max_size=12,
+    ).map(" ".join),
+)
+
+
+@settings(max_examples=120, deadline=None)
+@given(
+    text=TITLES,
+    width=st.integers(60, 1600),
+    height=st.integers(40, 700),
+    stroke=st.sampled_from([0.0, 3.0, 8.0]),
+    tracking=st.sampled_from([-0.02, 0.0, 0.12]),
+    align=st.sampled_from(["left", "center", "right"]),
+)
+def test_text_stays_inside_its_box_and_is_the_same_each_time(text, width, height, stroke, tracking, align):
+    look = style("Noto Sans", stroke_px=stroke, tracking=tracking, align=align)
+    setting = setter().set(text, look, box_px=(width, height), min_px=8, max_px=180)
+    if setting is None or not setting.lines:
+        return
+    assert 8 <= setting.size_px <= 180
+    drawn = setter().letters(setting)
+    found = ink_bounds(drawn)
+    if found is None:
+        return
+    assert found[2] - found[0] <= width + 2
+    assert found[3] - found[1] <= height + 2
+    assert drawn.ink[2] - drawn.ink[0] <= width + 2
+    assert drawn.ink[3] - drawn.ink[1] <= height + 3
+    assert drawn.mask.tobytes() == setter().letters(setting).mask.tobytes()

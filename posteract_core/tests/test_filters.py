@@ -1,0 +1,168 @@
+"""Filters: the grammar of collections, on one item."""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from posteract_core.filters import ALIASES, ATTRIBUTES, read_filter, resolution_names
+from posteract_core.model import Facts, MediaItem, MediaVersion, Rating
+
+TODAY = date(2025, 6, 15)
+
+
+@pytest.fixture
+def film(the_matrix) -> MediaItem:
+    return replace(
+        the_matrix,
+        labels=("Keep", "leaving"),
+        added=datetime(2025, 6, 1, tzinfo=UTC),
+        collections=("The Matrix Collection",),
+    )
+
+
+def holds(raw: object, item: MediaItem) -> bool:
+    found, problems = read_filter(raw, "when", today=lambda: TODAY)
+    assert problems == ()
+    return found.holds(item, Facts())
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ({"title": "matrix"}, True),
+        ({"title.is": "the matrix"}, True),
+        ({"title.isnot": "matrix"}, True),
+        ({"title.ends": "RIX"}, True),
+        ({"title.begins": "the"}, True),
+        ({"title.not": "matrix"}, False),
+        ({"title.regex": "^The M"}, True),
+        ({"title.regex": "^the m"}, False),
+        ({"label": "Leaving"}, True),
+        ({"label": "gone, leaving"}, True),
+        ({"label": ["gone", "left"]}, False),
+        ({"label.not": "leaving"}, False),
+        ({"label.count_gte": 2}, True),
+        ({"genres": "action"}, True),
+        ({"year.gte": 1999}, True),
+        ({"year.greater": 1999}, False),
+        ({"year": [1999, 2000]}, True),
+        ({"year.not": 1999}, False),
+        ({"decade": 1990}, True),
+        ({"resolution": "4k"}, True),
+        ({"resolution": "1080p"}, True),
+        ({"resolution": 720}, False),
+        ({"hdr": "dolby_vision"}, True),
+        ({"has_dolby_vision": True}, True),
+        ({"audio_codec": "truehd"}, True),
+        ({"audio_language": "de"}, True),
+        ({"channels.gte": 8}, True),
+        ({"height.lt": 1000}, False),
+        ({"versions.gt": 1}, True),
+        ({"duration.gt": 130}, True),
+        ({"content_rating": "R"}, True),
+        ({"director": "Lana Wachowski"}, True),
+        ({"actor.not": "Keanu Reeves"}, False),
+        ({"imdb_rating.gte": 8.7}, True),
+        ({"rt_critics": 1}, None),
+        ({"added": 30}, True),
+        ({"added": 7}, False),
+        ({"added.not": 7}, True),
+        ({"added.after": "2025-05-01"}, True),
+        ({"release.before": "01/01/2000"}, True),
+        ({"released.gte": "1999-01-01"}, True),
+        ({"type": "movie"}, True),
+        ({"has_collection": False}, False),
+        ({"year.gte": 1990, "label": "gone"}, False),
+        ([{"year": 1960}, {"label": "keep"}], True),
+        ([{"year": 1960}, {"label": "gone"}], False),
+        ({}, True),
+    ],
+)
+def test_a_filter_holds_where_it_should(film, raw, expected):
+    if expected is None:
+        assert read_filter(raw, "when")[1]
+    else:
+        assert holds(raw, film) is expected
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ({"added": 30}, False),
+        ({"added.not": 30}, False),
+        ({"year.gte": 5}, False),
+        ({"year.not": 5}, False),
+        ({"edition.not": "cut"}, True),
+        ({"label.not": "x"}, True),
+        ({"resolution": "4k"}, False),
+        ({"has_edition": False}, True),
+    ],
+)
+def test_what_is_missing_fails_but_for_text_and_tags(raw, expected):
+    assert holds(raw, MediaItem(title="Heat")) is expected
+
+
+@pytest.mark.parametrize(
+    ("raw", "path", "words"),
+    [
+        ({"genere": "x"}, "when.genere", "did you mean `genre`"),
+        ({"year.regex": "x"}, "when.year.regex", "`.regex` does not go with year"),
+        ({"year.gte": "late"}, "when.year.gte", "not a number"),
+        ({"title.regex": "("}, "when.title.regex", "unterminated"),
+        ({"has_edition": "yes"}, "when.has_edition", "true or false"),
+        ({"added": "2025-01-01"}, "when.added", "number of days"),
+        ({"added.before": "soon"}, "when.added.before", "not a date"),
+        ("leaving", "when", "mapping"),
+        ([{"year": 1990}, 3], "when.1", "mapping"),
+    ],
+)
+def test_mistakes_are_named_where_they_stand(raw, path, words):
+    problems = read_filter(raw, "when")[1]
+    assert [problem.path for problem in problems] == [path]
+    assert words in problems[0].message
+
+
+def test_facts_looked_up_win_over_the_servers(film):
+    found, _ = read_filter({"imdb_rating.lt": 5}, "when")
+    assert not found.holds(film, Facts())
+    assert found.holds(film, Facts({"rating.imdb": Rating(value=4.0)}))
+
+
+def test_a_rating_on_another_scale_is_compared_on_ten():
+    item = MediaItem(title="x", facts=Facts({"rating.critic": Rating(value=84, scale=100)}))
+    assert holds({"critic_rating.gte": 8.4}, item)
+
+
+def test_a_filter_can_be_pickled(film):
+    found, _ = read_filter([{"label": "leaving"}], "when")
+    again = pickle.loads(pickle.dumps(found))
+    assert again == found
+    assert again.holds(film, Facts())
+    assert not again.holds(MediaItem(title="x"), Facts())
+
+
+def test_every_alias_leads_to_an_attribute():
+    assert set(ALIASES.values()) <= set(ATTRIBUTES)
+
+
+@pytest.mark.parametrize(
+    ("size", "name"),
+    [
+        ((3840, 2160), "4k"), ((3840, 1600), "4k"), ((2880, 2160), "4k"), ((1920, 1080), "1080"), ((1920, 800), "1080"),
+        ((1440, 1080), "1080"), ((1280, 720), "720"), ((960, 720), "720"), ((720, 576), "576"), ((640, 480), "480"),
+        ((7680, 4320), "8k"), ((2560, 1440), "1440"),
+    ],
+)  # fmt: skip
+def test_frames_of_every_shape_have_their_name(size, name):
+    assert name in resolution_names(*size)
+
+
+def test_an_unknown_frame_has_no_name():
+    assert resolution_names(0, 0) == ()
+
+
+def test_a_version_of_unknown_size_passes_no_filter_on_it():
+    assert not holds({"resolution": "4k"}, MediaItem(title="x", versions=(MediaVersion(path="x"),)))
