@@ -71,7 +71,7 @@ def docs(session: nox.Session) -> None:
     install(session)
     if "--write" in session.posargs:
         session.run("python", "docs/generate.py")
-    session.run("pytest", "tests/test_docs.py", "posteract_core/tests/test_hook_reference.py")
+    session.run("pytest", "tests/test_docs.py", "posteract_core/tests/test_hookspecs.py")
 
 
 @nox.session(python=PYTHONS[0])

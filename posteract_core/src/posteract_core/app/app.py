@@ -22,15 +22,17 @@ from ..model import Library, RunRequest, RunSummary
 from ..plan import LibraryPlan, Plan, Planner
 from ..plan.facts import FactDesk
 from ..plan.limits import config_note
+from ..plugins.failures import log_failure
 from ..plugins.house import House
 from ..plugins.instances import InstanceSpec
 from ..plugins.registry import Registry
 from ..providers import MediaServer, PluginSettings, ProviderContext
 from ..render import LookBook, OverlayService
 from ..run import Backoff, Progress, Runner
-from ..run.choose import Chooser
+from ..run.choose import CURRENT, SERVER, Chooser
 from ..run.job import Job
 from ..run.outcome import Tally
+from ..select import MANUAL_SOURCE
 from ..store import AssetTree, BlobStore, Ledger, Originals
 from ..store.files import write_whole
 from ..store.hold import hold
@@ -38,6 +40,12 @@ from .gallery import Gallery
 from .looks import library_plans, look_book
 from .page import page
 from .report import RunReport
+
+
+CORE_SOURCES = frozenset({SERVER, CURRENT, MANUAL_SOURCE})
+"""Sources that are the core's own; no plugin may take their names."""
+
+SOURCES_HOOK = "posteract_artwork_sources"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +79,7 @@ class App:
         ConfigError: the configuration has mistakes.
     """
 
-    def __init__(self, loaded: Loaded, *, raise_plugin_errors: bool = False) -> None:
+    def __init__(self, loaded: Loaded) -> None:
         self.loaded = loaded
         self.config: Config = loaded.config
         self.registry: Registry = loaded.registry
@@ -95,6 +103,7 @@ class App:
             debug=opening.debug,
             console=opening.console,
         )
+        loaded.registry.watch(log_failure)
         return cls(loaded)
 
     def __enter__(self) -> Self:
@@ -127,7 +136,9 @@ class App:
     @cached_property
     def house(self) -> House:
         """Return the providers of all configured plugin instances."""
-        house = House(self.registry, self.loaded.instances, make_context=self._context)
+        house = House(
+            self.registry, self.loaded.instances, make_context=self._context, reserved={SOURCES_HOOK: CORE_SOURCES}
+        )
         self._stack.callback(house.close)
         return house
 

@@ -113,7 +113,7 @@ def _database(written: SecretStr, info: ValidationInfo) -> SecretStr:
     if re.match(r"postgres(ql)?://[^/\s]+/[^/\s]+$", url):
         return SecretStr(url)
     if not url.startswith("sqlite:///") or len(url) <= len("sqlite:///"):
-        raise wrong("must be `sqlite:///FILE` or `postgresql://USER:PASSWORD@HOST/NAME`")
+        raise wrong("must be `sqlite:///FILE`, or `postgresql://` with user, password, host and name")
     folder = (info.context or {}).get("folder")
     if url == _MEMORY or folder is None:
         return SecretStr(url)

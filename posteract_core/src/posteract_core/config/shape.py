@@ -26,6 +26,7 @@ class Shape:
         many: `mapping`, `list`, or empty for a single value (or when nothing is known).
         secret: it must never be shown.
         open: other keys than those of `fields` are allowed as well.
+        raw: nobody knows what it means before it is used.
     """
 
     fields: Mapping[str, Shape] | None = None
@@ -33,9 +34,11 @@ class Shape:
     many: str = ""
     secret: bool = False
     open: bool = False
+    raw: bool = False
 
 
 ANYTHING = Shape()
+RAW = Shape(raw=True)
 
 
 @cache
@@ -56,6 +59,8 @@ def _shape(annotation: Any) -> Shape:
         return shape_of_model(annotation)
     if isinstance(annotation, type) and issubclass(annotation, (SecretStr, SecretBytes, Secret)):
         return Shape(secret=True)
+    if annotation is Any:
+        return RAW
     if origin is Literal or (isinstance(annotation, type) and issubclass(annotation, Enum)):
         return ANYTHING
     base = origin or annotation
@@ -88,6 +93,11 @@ class Shapes:
             if shape is None:
                 return None
         return shape
+
+    def describes(self, path: KeyPath) -> bool:
+        """Return whether a model says what stands at `path` (and, by that, whether it is a secret)."""
+        shape = self.at(path)
+        return shape is not None and not shape.raw and not shape.many
 
     def below(self, path: KeyPath, shape: Shape | None, part: str | int) -> Shape | None:
         """Return what may stand under `part` of what has `shape` and stands at `path`."""

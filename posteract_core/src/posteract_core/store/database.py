@@ -22,6 +22,9 @@ SQLITE_PRAGMAS: dict[str, Any] = {
 """WAL lets readers go on while one writes; NORMAL survives a killed process (only a power cut may lose the last commit)."""
 
 
+IN_MEMORY = ":memory:"
+
+
 def open_database(url: str, *, base: Path) -> peewee.Database:
     """Return a connected, migrated database; one connection that may be used from any thread, one at a time.
 
@@ -65,13 +68,13 @@ def open_copy(url: str, *, base: Path) -> peewee.Database:
         ConfigError: as `open_database`.
     """
     path = sqlite_path(url, base)
-    if path is None:
+    if path is None and not url.endswith(IN_MEMORY):
         database = open_database(url, base=base)
         database.transaction().__enter__()  # ended, undone, when the ledger is closed
         return database
-    memory = peewee.SqliteDatabase(":memory:", thread_safe=False, check_same_thread=False)
+    memory = peewee.SqliteDatabase(IN_MEMORY, thread_safe=False, check_same_thread=False)
     memory.connect()
-    if path.is_file():
+    if path is not None and path.is_file():
         source = open_database(url, base=base)
         source.connection().backup(memory.connection())  # type: ignore[no-untyped-call]
         source.close()
@@ -82,12 +85,14 @@ def open_copy(url: str, *, base: Path) -> peewee.Database:
 def sqlite_path(url: str, base: Path) -> Path | None:
     """Return the file an `sqlite:` address means, or None for other databases."""
     parts = urlsplit(url)
-    return base / parts.path.removeprefix("/") if parts.scheme == "sqlite" else None
+    name = parts.path.removeprefix("/")
+    return base / name if parts.scheme == "sqlite" and name != IN_MEMORY else None
 
 
 def _sqlite(url: str, base: Path) -> peewee.SqliteDatabase:
     path = sqlite_path(url, base)
-    assert path is not None
+    if path is None:
+        return peewee.SqliteDatabase(IN_MEMORY, thread_safe=False, check_same_thread=False)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -31,6 +31,7 @@ class Originals:
     """Kept for ever: the cache may be emptied, this not."""
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self._blobs = BlobStore(folder)
 
     def keep(self, data: bytes, sidecar: Sidecar) -> str:
