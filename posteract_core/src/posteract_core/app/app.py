@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -40,7 +41,6 @@ from .gallery import Gallery
 from .looks import library_plans, look_book
 from .page import page
 from .report import RunReport
-
 
 CORE_SOURCES = frozenset({SERVER, CURRENT, MANUAL_SOURCE})
 """Sources that are the core's own; no plugin may take their names."""
@@ -96,7 +96,7 @@ class App:
         log = loaded.config.log
         setup_logging(
             log.level,
-            log.file,
+            log.file if loaded.path is not None else None,
             rotation=log.rotation,
             keep=log.keep,
             verbosity=opening.verbosity,
@@ -207,6 +207,9 @@ class App:
             KeyboardInterrupt: cancelled; what was under way is finished.
         """
         self._gallery = Gallery() if exhibit else None
+        if not self.config.libraries:
+            self.loaded.check_names("library", request.libraries, ())
+            return _nothing_to_do(request, self._plugin_warnings())
         dry = request.dry_run or self.config.run.dry_run
         held = nullcontext() if dry else hold(self.data_folder / "posteract.lock", wait=request.wait, purpose="a run")
         with held:
@@ -222,15 +225,16 @@ class App:
                 else:
                     summary, lost = self._carry_out(plan, request, ledger, servers, plans, progress)
                 warnings += plan.warnings
-            for failure in self.registry.failures:
-                warnings.append(f"plugin {failure.plugin}: {failure.reason}; {failure.remedy}")
+            warnings += self._plugin_warnings()
         return RunReport(
             summary=summary,
             warnings=tuple(dict.fromkeys(warnings)),
             down={**down, **lost},
             reached=bool(listed) or not servers,
-            nothing_configured=not self.config.libraries,
         )
+
+    def _plugin_warnings(self) -> list[str]:
+        return [f"plugin {failure.plugin}: {failure.reason}; {failure.remedy}" for failure in self.registry.failures]
 
     def servers(self) -> Mapping[str, MediaServer[Any]]:
         """Return the media servers by instance name."""
@@ -366,6 +370,12 @@ class App:
             manual_assets=self.config.storage.manual_assets,
             dry_run=self.config.run.dry_run,
         )
+
+
+def _nothing_to_do(request: RunRequest, warnings: Sequence[str]) -> RunReport:
+    now = datetime.now().astimezone()
+    summary = RunSummary(request=request, started=now, finished=now)
+    return RunReport(summary=summary, warnings=tuple(warnings), nothing_configured=True)
 
 
 def _dry_summary(request: RunRequest, plan: Plan) -> RunSummary:
