@@ -14,7 +14,7 @@ def chosen(words: Sequence[str], allowed: Sequence[str], option: str) -> list[st
         if word not in allowed:
             near = get_close_matches(word, allowed, n=1)
             raise UsageError(
-                f"{option} takes no {word!r}" + (f"; did you mean {near[0]!r}?" if near else ""),
+                f"{option} takes no {word!r}" + (f"; did you mean '{near[0]}'?" if near else ""),
                 hint=f"It takes {', '.join(allowed)}.",
             )
     return list(words)

@@ -26,7 +26,8 @@ def run(
     library: Annotated[list[str] | None, typer.Option("--library", metavar="NAME", help="Only this library.")] = None,
     kind: Annotated[list[str] | None, typer.Option("--kind", metavar="KIND", help=f"Only this kind: {KINDS}.")] = None,
     only: Annotated[
-        str, typer.Option("--only", metavar="PARTS", help="Only artwork, overlays, collections, metadata (with commas).")
+        str,
+        typer.Option("--only", metavar="PARTS", help="Only artwork, overlays, collections, metadata (with commas)."),
     ] = "",
     force: Annotated[
         bool, typer.Option("--force", help="Redraw and upload what is up to date too; adopt the named items' pictures.")
@@ -35,7 +36,9 @@ def run(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and change nothing.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Go beyond run.limits.")] = False,
     wait: Annotated[bool, typer.Option("--wait", help="Wait for another run that holds the ledger.")] = False,
-    limit: Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="At most this many pictures.")] = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", metavar="N", min=1, help="At most this many pictures.")
+    ] = None,
     report: Annotated[
         Path | None, typer.Option("--report", metavar="FILE.html", help="Leave a page with what was done.")
     ] = None,
@@ -48,9 +51,7 @@ def run(
     from .progress import showing
     from .wording import run_lines
 
-    request = _request(
-        all_, item or [], library or [], kind or [], only, force, recheck, dry_run, yes, wait, limit
-    )
+    request = _request(all_, item or [], library or [], kind or [], only, force, recheck, dry_run, yes, wait, limit)
     with showing(quiet=as_json or ctx.obj.verbosity < 0) as display, App.open(ctx.obj.opening(display.log)) as app:
         outcome = app.run(request, progress=display.progress, planning=display.planning, exhibit=report is not None)
         if report is not None:

@@ -10,7 +10,9 @@ import typer
 
 def status(
     ctx: typer.Context,
-    failed: Annotated[bool, typer.Option("--failed", help="What failed or waits, why, and when it is tried again.")] = False,
+    failed: Annotated[
+        bool, typer.Option("--failed", help="What failed or waits, why, and when it is tried again.")
+    ] = False,
     review: Annotated[bool, typer.Option("--review", help="What a person should look at.")] = False,
     csv_file: Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="Write the table to a file.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")] = False,
@@ -31,7 +33,14 @@ def status(
         typer.echo(json.dumps({"counts": counts, "tasks": tasks}, ensure_ascii=False))
         return
     if (failed or review) and tasks:
-        shown = ("status", "kind", "item", "library", "review" if review else "error", "next_try" if failed else "page_url")
+        shown = (
+            "status",
+            "kind",
+            "item",
+            "library",
+            "review" if review else "error",
+            "next_try" if failed else "page_url",
+        )
         typer.echo(text_table(shown, [[str(task[name] or "").replace("\n", "; ") for name in shown] for task in tasks]))
     elif failed or review:
         typer.echo("Nothing " + ("failed." if failed else "wants a look."))
