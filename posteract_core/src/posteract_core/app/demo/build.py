@@ -47,13 +47,13 @@ def build(folder: Path) -> Path:
 
 
 def _film(root: Path, film: Mapping[str, Any]) -> None:
-    name = f"{film['title']} ({film['year']})"
+    name = _name(film)
     _write(root / name / f"{name}.mkv", "")
     _write(root / name / "movie.nfo", _nfo("movie", [*_common(film), _stream(film)]))
 
 
 def _show(root: Path, show: Mapping[str, Any]) -> None:
-    folder = root / f"{show['title']} ({show['year']})"
+    folder = root / _name(show)
     _write(folder / "tvshow.nfo", _nfo("tvshow", _common(show)))
     for season, episodes in show["seasons"].items():
         below = folder / ("Specials" if season == 0 else f"Season {season:02d}")
@@ -62,6 +62,11 @@ def _show(root: Path, show: Mapping[str, Any]) -> None:
             _write(below / f"{name}.mkv", "")
             facts = [_tag("title", title), _tag("season", season), _tag("episode", number), _stream(show)]
             _write(below / f"{name}.nfo", _nfo("episodedetails", facts))
+
+
+def _name(title: Mapping[str, Any]) -> str:
+    """Return a title's folder name, without what file systems forbid."""
+    return f"{title['title']} ({title['year']})".replace(":", " -")
 
 
 def _common(title: Mapping[str, Any]) -> list[str]:
