@@ -55,6 +55,20 @@ class Examination:
         """Return every mistake with its place, in the order of the file."""
         return in_file_order([*self.reading.problems, *(self.reading.problem(mistake) for mistake in self.mistakes)])
 
+    def usable_config(self) -> Config | None:
+        """Return `config`, or else what it would be without the sections that have mistakes; None when that fails too.
+
+        For checks that go on although something is wrong; nothing may be done with it.
+        """
+        if self.config is not None:
+            return self.config
+        wrong = {mistake.path[0] for mistake in self.mistakes if mistake.path}
+        data = {key: value for key, value in common_part(self.reading.data).items() if key not in wrong}
+        try:
+            return Config.model_validate(data, context={"folder": self.reading.folder})
+        except ValidationError:
+            return None
+
 
 def examine(reading: Reading, make_registry: MakeRegistry) -> Examination:
     """Return what `reading` means and what is wrong with it. Plugins it switches off are not imported."""

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationInfo, WithJsonSchema, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    PlainSerializer,
+    SecretStr,
+    ValidationInfo,
+    WithJsonSchema,
+    model_validator,
+)
 
 from ..model import ArtworkKind, RunRequest
 from .section import Section
@@ -90,8 +99,12 @@ class Run(Section):
     workers: Annotated[
         int | None,
         BeforeValidator(_auto_or_number),
+        PlainSerializer(lambda workers: workers or "auto"),
         WithJsonSchema(
-            {"anyOf": [{"const": "auto"}, {"type": "integer", "minimum": 1, "maximum": 256}, {"type": "null"}]}
+            {
+                "title": "`auto`, or whole number",
+                "anyOf": [{"const": "auto"}, {"type": "integer", "minimum": 1, "maximum": 256}, {"type": "null"}],
+            }
         ),
     ] = Field(default=None, description="Rendering workers; `auto` = as many as the machine has cores for.")
     network: int = Field(default=16, ge=1, le=256, description="Requests in flight, all services together.")
@@ -154,13 +167,16 @@ class Storage(Section):
 
 
 LogLevel = Literal["TRACE", "DEBUG", "INFO", "SUCCESS", "WARNING", "ERROR", "CRITICAL"]
+_LEVELS = [form for level in get_args(LogLevel) for form in (level, level.lower())]
 
 
 class Log(Section):
     """The log file."""
 
     level: Annotated[
-        LogLevel, BeforeValidator(lambda word: word.strip().upper() if isinstance(word, str) else word)
+        LogLevel,
+        BeforeValidator(lambda word: word.strip().upper() if isinstance(word, str) else word),
+        WithJsonSchema({"title": " or ".join(f"`{level}`" for level in get_args(LogLevel)), "enum": _LEVELS}),
     ] = Field(default="INFO", description="The least important messages that are written.")
     file: ConfigPath | None = Field(default=Path("logs/posteract.log"), description="The log file; null = none.")
     rotation: RotationValue = Field(
@@ -172,7 +188,12 @@ class Log(Section):
 Kinds = Annotated[
     tuple[ArtworkKind, ...],
     BeforeValidator(one_or_many),
-    WithJsonSchema({"anyOf": [{"enum": list(ArtworkKind)}, {"type": "array", "items": {"enum": list(ArtworkKind)}}]}),
+    WithJsonSchema(
+        {
+            "title": "kind, or list of kinds",
+            "anyOf": [{"enum": list(ArtworkKind)}, {"type": "array", "items": {"enum": list(ArtworkKind)}}],
+        }
+    ),
 ]
 Part = Literal["artwork", "overlays", "collections", "metadata"]
 Parts = Annotated[

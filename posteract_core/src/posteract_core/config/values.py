@@ -83,7 +83,12 @@ DurationValue = Annotated[
     BeforeValidator(parse_duration),
     PlainSerializer(str, return_type=str),
     WithJsonSchema(
-        {"type": "string", "pattern": r"^\s*(\d+(\.\d+)?(ms|s|m|h|d|w)\s*)+$", "examples": ["30s", "15m", "7d"]}
+        {
+            "title": "time such as `7d`",
+            "type": "string",
+            "pattern": r"^\s*(\d+(\.\d+)?(ms|s|m|h|d|w)\s*)+$",
+            "examples": ["30s", "15m", "7d"],
+        }
     ),
 ]
 
@@ -154,11 +159,12 @@ LimitValue = Annotated[
     PlainSerializer(_written_limit),
     WithJsonSchema(
         {
+            "title": "percentage such as `25%`, whole number, or null",
             "anyOf": [
                 {"type": "integer", "minimum": 0},
                 {"type": "string", "pattern": r"^\s*([0-9]{1,9}|[0-9]{1,3}(\.[0-9]+)?\s*%|none|off)\s*$"},
                 {"type": "null"},
-            ]
+            ],
         }
     ),
 ]
@@ -203,7 +209,13 @@ RotationValue = Annotated[
     str | int,
     BeforeValidator(parse_rotation),
     PlainSerializer(written_rotation, return_type=str),
-    WithJsonSchema({"type": ["string", "integer"], "examples": ["10 MB", "7d"]}),
+    WithJsonSchema(
+        {
+            "title": "size such as `10 MB`, or time such as `7d`",
+            "type": ["string", "integer"],
+            "examples": ["10 MB", "7d"],
+        }
+    ),
 ]
 
 
@@ -253,7 +265,9 @@ Language = Annotated[
     str,
     BeforeValidator(_no_as_text),
     AfterValidator(_language),
-    WithJsonSchema({"anyOf": [{"enum": list(SPECIAL)}, {"type": "string", "pattern": "^[A-Za-z]{2}$"}]}),
+    WithJsonSchema(
+        {"title": "language", "anyOf": [{"enum": list(SPECIAL)}, {"type": "string", "pattern": "^[A-Za-z]{2}$"}]}
+    ),
 ]
 
 Word = Annotated[str, Field(min_length=1)]
@@ -277,7 +291,13 @@ OneOrMore = Annotated[
     BeforeValidator(one_or_many),
     AfterValidator(_named_once),
     WithJsonSchema(
-        {"anyOf": [{"type": "string", "minLength": 1}, {"type": "array", "items": {"type": "string", "minLength": 1}}]}
+        {
+            "title": "text, or list of texts",
+            "anyOf": [
+                {"type": "string", "minLength": 1},
+                {"type": "array", "items": {"type": "string", "minLength": 1}},
+            ],
+        }
     ),
 ]
 """A name, or a list of names."""
