@@ -9,6 +9,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from .config import config as config_commands
 from .demo import demo
 from .doctor import doctor
 from .ending import ended
@@ -33,6 +34,7 @@ cli.command()(run)
 cli.command()(demo)
 cli.command()(status)
 cli.add_typer(plugins, name="plugins")
+cli.add_typer(config_commands, name="config")
 cli.command()(doctor)
 
 
