@@ -1,0 +1,43 @@
+"""The fakes as pytest fixtures, for the tests of every distribution in this workspace (the root conftest loads this)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from . import FakeFanart, FakePlex, FakeTmdb, FakeTvdb, World
+
+
+@pytest.fixture
+def world() -> World:
+    """Return an empty world; the fakes below know its titles, also those added later."""
+    return World()
+
+
+@pytest.fixture
+def fake_tmdb(world: World) -> Iterator[FakeTmdb]:
+    """Return a running TMDB."""
+    with FakeTmdb(world) as service:
+        yield service
+
+
+@pytest.fixture
+def fake_fanart(world: World) -> Iterator[FakeFanart]:
+    """Return a running Fanart.tv."""
+    with FakeFanart(world) as service:
+        yield service
+
+
+@pytest.fixture
+def fake_tvdb(world: World) -> Iterator[FakeTvdb]:
+    """Return a running TheTVDB."""
+    with FakeTvdb(world) as service:
+        yield service
+
+
+@pytest.fixture
+def fake_plex(world: World, fake_tmdb: FakeTmdb) -> Iterator[FakePlex]:
+    """Return a running Plex without libraries, which lists the fake TMDB's pictures as candidates."""
+    with FakePlex(world, image_url=fake_tmdb.url) as service:
+        yield service
