@@ -177,3 +177,33 @@ def test_guessit_is_not_asked_about_names_that_are_understood(films, monkeypatch
     assert (
         len(films({"Heat (1995)/h.mkv": "", "Alien.1979.1080p.BluRay.mkv": "", "Clip.mp4": "", "IMG_001.mp4": ""})) == 4
     )
+
+
+def test_a_dry_run_uses_what_is_known_and_leaves_no_file(tmp_path):
+    path = tmp_path / "memory.sqlite"
+    looking = Memory(path, looking_only=True)
+    looking.put_many("video", [("a", "1", b"x")])
+    assert looking.get_many("video", {"a": "1"}) == {}
+    assert list(tmp_path.iterdir()) == []
+
+    writing = Memory(path)
+    writing.put_many("video", [("a", "1", b"x")])
+    writing.close()
+    before = path.read_bytes()
+    looking.put_many("video", [("a", "2", b"y")])
+    assert looking.get_many("video", {"a": "1"}) == {"a": b"x"}
+    looking.close()
+    assert path.read_bytes() == before
+
+
+def test_reading_again_what_is_known_writes_nothing(tmp_path):
+    path = tmp_path / "memory.sqlite"
+    first = Memory(path)
+    first.put_many("video", [("a", "1", b"x")])
+    first.close()
+    before = path.read_bytes()
+
+    again = Memory(path)
+    assert again.get_many("video", {"a": "1"}) == {"a": b"x"}
+    again.close()
+    assert path.read_bytes() == before

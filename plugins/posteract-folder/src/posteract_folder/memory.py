@@ -33,10 +33,12 @@ class Memory:
 
     Args:
         path: of the file; its folder is made when needed.
+        looking_only: write nothing, for dry runs: what is known is used, what is learnt is forgotten.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, looking_only: bool = False) -> None:
         self._path = path
+        self._looking_only = looking_only
         self._lock = threading.Lock()
         self._database: sqlite3.Connection | None = None
         self._given_up = False
@@ -44,13 +46,13 @@ class Memory:
     def get_many(self, kind: str, tokens: Mapping[str, str]) -> dict[str, bytes]:
         """Return what is known, by key, for those keys whose token is still the one it was kept with."""
         with self._lock:
-            return self._guarded(lambda database: _read(database, kind, tokens)) or {}
+            return self._guarded(lambda database: _read(database, kind, tokens, touch=not self._looking_only)) or {}
 
     def put_many(self, kind: str, rows: Iterable[tuple[str, str, bytes]]) -> None:
         """Keep (key, token, value) rows, replacing what was there."""
         today = _today()
         kept = [(kind, key, token, value, today) for key, token, value in rows]
-        if kept:
+        if kept and not self._looking_only:
             with self._lock:
                 self._guarded(lambda database: _write(database, kept))
 
@@ -64,15 +66,19 @@ class Memory:
     def _guarded(self, work: Callable[[sqlite3.Connection], ResultT]) -> ResultT | None:
         """Return what `work` does with the open file; begin the file anew once when it is broken, then go without."""
         for attempt in (1, 2):
-            if self._given_up:
+            if self._given_up or (self._looking_only and not self._path.exists()):
                 return None
             try:
                 if self._database is None:
-                    self._database = _open(self._path)
+                    self._database = (_open_to_look if self._looking_only else _open)(self._path)
                 return work(self._database)
             except _BROKEN as error:
                 if "locked" in str(error) or "busy" in str(error):
                     logger.debug("{}: busy, done without this once", self._path)
+                    return None
+                if self._looking_only:
+                    logger.debug("{}: {}; done without it", self._path, error)
+                    self._given_up = True
                     return None
                 self._discard()
                 if attempt == 1:
@@ -95,25 +101,46 @@ class Memory:
         self._database = None
 
 
+def _open_to_look(path: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=_WAIT_S, check_same_thread=False
+    )
+    if _version(database) != _FORMAT:
+        database.close()
+        raise sqlite3.DatabaseError("of another format")
+    return database
+
+
+def _version(database: sqlite3.Connection) -> int:
+    return int(database.execute("PRAGMA user_version").fetchone()[0])
+
+
 def _open(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(parents=True, exist_ok=True)
     database = sqlite3.connect(path, timeout=_WAIT_S, isolation_level=None, check_same_thread=False)
     try:
         database.execute("PRAGMA synchronous = normal")
-        with _at_once(database):
-            (version,) = database.execute("PRAGMA user_version").fetchone()
-            if version not in (0, _FORMAT):
-                database.execute("DROP TABLE IF EXISTS known")
-            database.execute(
-                "CREATE TABLE IF NOT EXISTS known (kind TEXT, key TEXT, token TEXT, value BLOB, used INTEGER,"
-                " PRIMARY KEY (kind, key)) WITHOUT ROWID"
-            )
-            database.execute(f"PRAGMA user_version = {_FORMAT}")
-            database.execute("DELETE FROM known WHERE used < ?", (_today() - _FORGET_AFTER_DAYS,))
+        if _version(database) != _FORMAT:
+            _begin(database)
+        old = (_today() - _FORGET_AFTER_DAYS,)
+        if database.execute("SELECT 1 FROM known WHERE used < ? LIMIT 1", old).fetchone():
+            with _at_once(database):
+                database.execute("DELETE FROM known WHERE used < ?", old)
     except BaseException:
         database.close()
         raise
     return database
+
+
+def _begin(database: sqlite3.Connection) -> None:
+    with _at_once(database):
+        if _version(database) not in (0, _FORMAT):
+            database.execute("DROP TABLE IF EXISTS known")
+        database.execute(
+            "CREATE TABLE IF NOT EXISTS known (kind TEXT, key TEXT, token TEXT, value BLOB, used INTEGER,"
+            " PRIMARY KEY (kind, key)) WITHOUT ROWID"
+        )
+        database.execute(f"PRAGMA user_version = {_FORMAT}")
 
 
 @contextmanager
@@ -131,7 +158,7 @@ def _today() -> int:
     return int(time.time() // _DAY_S)
 
 
-def _read(database: sqlite3.Connection, kind: str, tokens: Mapping[str, str]) -> dict[str, bytes]:
+def _read(database: sqlite3.Connection, kind: str, tokens: Mapping[str, str], *, touch: bool) -> dict[str, bytes]:
     today = _today()
     found: dict[str, bytes] = {}
     aged: list[tuple[int, str, str]] = []
@@ -148,7 +175,7 @@ def _read(database: sqlite3.Connection, kind: str, tokens: Mapping[str, str]) ->
                 found[key] = value
                 if used < today - _REFRESH_AFTER_DAYS:
                     aged.append((today, kind, key))
-    if aged:
+    if aged and touch:
         with _at_once(database):
             database.executemany("UPDATE known SET used = ? WHERE kind = ? AND key = ?", aged)
     return found

@@ -44,7 +44,7 @@ class FolderServer(MediaServer[FolderSettings]):
 
     def __init__(self, settings: FolderSettings, context: ProviderContext) -> None:
         super().__init__(settings, context)
-        self._memory = Memory(context.cache_folder / "folder.sqlite")
+        self._memory = Memory(context.cache_folder / "folder.sqlite", looking_only=context.dry_run)
         self._knowledge = Knowledge(self._memory, may_probe=settings.probe)
         self._guesses = Guesses(self._memory)
         self._lock = threading.Lock()
