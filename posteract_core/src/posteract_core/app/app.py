@@ -57,6 +57,7 @@ class Opening:
         verbosity, debug: of the console.
         no_plugins: as if none were installed.
         raise_plugin_errors: let a plugin's exception end the program.
+        dry_run: write no file at all, no log and no cache either.
         console: takes log lines instead of stderr.
     """
 
@@ -65,6 +66,7 @@ class Opening:
     debug: bool = False
     no_plugins: bool = False
     raise_plugin_errors: bool = False
+    dry_run: bool = False
     console: Callable[[str], None] | None = None
 
 
@@ -79,8 +81,9 @@ class App:
         ConfigError: the configuration has mistakes.
     """
 
-    def __init__(self, loaded: Loaded) -> None:
+    def __init__(self, loaded: Loaded, *, dry_run: bool = False) -> None:
         self.loaded = loaded
+        self.dry_run = dry_run or loaded.config.run.dry_run
         self.config: Config = loaded.config
         self.registry: Registry = loaded.registry
         self.cancel = threading.Event()
@@ -96,7 +99,7 @@ class App:
         log = loaded.config.log
         setup_logging(
             log.level,
-            log.file if loaded.path is not None else None,
+            log.file if loaded.path is not None and not opening.dry_run else None,
             rotation=log.rotation,
             keep=log.keep,
             verbosity=opening.verbosity,
@@ -104,7 +107,7 @@ class App:
             console=opening.console,
         )
         loaded.registry.watch(log_failure)
-        return cls(loaded)
+        return cls(loaded, dry_run=opening.dry_run)
 
     def __enter__(self) -> Self:
         return self
@@ -209,8 +212,8 @@ class App:
         self._gallery = Gallery() if exhibit else None
         if not self.config.libraries:
             self.loaded.check_names("library", request.libraries, ())
-            return _nothing_to_do(request, self._plugin_warnings())
-        dry = request.dry_run or self.config.run.dry_run
+            return _nothing_to_do(request, self._warnings())
+        dry = request.dry_run or self.dry_run
         held = nullcontext() if dry else hold(self.data_folder / "posteract.lock", wait=request.wait, purpose="a run")
         with held:
             ledger = self._open_ledger(dry_run=True) if dry else self.ledger
@@ -225,16 +228,18 @@ class App:
                 else:
                     summary, lost = self._carry_out(plan, request, ledger, servers, plans, progress)
                 warnings += plan.warnings
-            warnings += self._plugin_warnings()
+            warnings += self._warnings()
         return RunReport(
             summary=summary,
             warnings=tuple(dict.fromkeys(warnings)),
             down={**down, **lost},
-            reached=bool(listed) or not servers,
+            reached=any(listed.values()) or not down,
         )
 
-    def _plugin_warnings(self) -> list[str]:
-        return [f"plugin {failure.plugin}: {failure.reason}; {failure.remedy}" for failure in self.registry.failures]
+    def _warnings(self) -> list[str]:
+        """Return what the configuration names in vain, and which plugins are broken, each with its remedy."""
+        vain = [f"{problem}; {problem.hint}" if problem.hint else str(problem) for problem in self.loaded.warnings]
+        return vain + [f"plugin {each.plugin}: {each.reason}; {each.remedy}" for each in self.registry.failures]
 
     def servers(self) -> Mapping[str, MediaServer[Any]]:
         """Return the media servers by instance name."""
@@ -368,7 +373,7 @@ class App:
             cache_folder=self.config.storage.cache / "plugins" / spec.name,
             config_folder=self.config.folder,
             manual_assets=self.config.storage.manual_assets,
-            dry_run=self.config.run.dry_run,
+            dry_run=self.dry_run,
         )
 
 

@@ -24,7 +24,9 @@ WANTS_A_LOOK = (Status.MISSING.value, Status.CONTESTED.value)
 
 def rows(ledger: Ledger, *, failed: bool = False, review: bool = False) -> Iterator[dict[str, Any]]:
     """Yield targets as rows of `COLUMNS`; with `failed` or `review` only those that failed or want a look."""
-    for target in ledger.all_targets(where={"status": FAILED} if failed else None):
+    for target in ledger.all_targets(where={"status": (*FAILED, Status.UPLOADING.value)} if failed else None):
+        if failed and not target.error:
+            continue
         if review and not (target.review or target.status in WANTS_A_LOOK):
             continue
         yield _row(target)

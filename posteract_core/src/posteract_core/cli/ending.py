@@ -11,6 +11,8 @@ import typer
 
 from .state import ExitCode
 
+INTERRUPTED = "Interrupted; what was under way is finished, the rest is due at the next run."
+
 
 @contextmanager
 def ended(*, debug: bool) -> Iterator[None]:
@@ -18,7 +20,7 @@ def ended(*, debug: bool) -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        typer.echo("Interrupted; what was under way is finished, the rest is due at the next run.", err=True)
+        typer.echo(INTERRUPTED, err=True)
         sys.exit(ExitCode.INTERRUPTED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -10,6 +10,9 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from .ending import INTERRUPTED
+from .state import ExitCode
+
 FLAGS = frozenset({"-v", "-q", "--debug", "--no-plugins", "--raise-plugin-errors"})
 """Root options without a value."""
 
@@ -80,6 +83,14 @@ class RootGroup(TyperGroup):
         if (known := super().get_command(ctx, cmd_name)) is not None or cmd_name not in _plugin_commands():
             return known
         return typer.core.TyperCommand(cmd_name, help=f"From the {cmd_name} plugin.")
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; Ctrl-C is said in words, before typer ends the program without any."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            typer.echo(INTERRUPTED, err=True)
+            raise typer.Exit(ExitCode.INTERRUPTED) from None
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Import a plugin's command when it is run."""

@@ -52,7 +52,10 @@ def run(
     from .wording import run_lines
 
     request = _request(all_, item or [], library or [], kind or [], only, force, recheck, dry_run, yes, wait, limit)
-    with showing(quiet=as_json or ctx.obj.verbosity < 0) as display, App.open(ctx.obj.opening(display.log)) as app:
+    with (
+        showing(quiet=as_json or ctx.obj.verbosity < 0) as display,
+        App.open(ctx.obj.opening(display.log, dry_run=dry_run)) as app,
+    ):
         outcome = app.run(request, progress=display.progress, planning=display.planning, exhibit=report is not None)
         if report is not None:
             app.write_page(outcome, report)

@@ -40,7 +40,7 @@ class State:
     no_plugins: bool = False
     raise_plugin_errors: bool = False
 
-    def opening(self, console: Callable[[str], None] | None = None) -> Opening:
+    def opening(self, console: Callable[[str], None] | None = None, *, dry_run: bool = False) -> Opening:
         """Return how the app is to be opened for these options."""
         from ..app import Opening
 
@@ -50,5 +50,6 @@ class State:
             debug=self.debug,
             no_plugins=self.no_plugins,
             raise_plugin_errors=self.raise_plugin_errors,
+            dry_run=dry_run,
             console=console,
         )
