@@ -316,6 +316,17 @@ def test_a_library_added_again_has_new_keys_and_old_guids(filled):
     assert len(filled.items) == 3 + 1 + 1 + 3 + 7
 
 
+@pytest.mark.parametrize("keep", [True, False])
+def test_uploads_may_or_may_not_outlive_their_library(filled, world, keep):
+    key = filled.upload_by_hand(world.movies[0], b"ours")
+    filled.readd_library(filled.libraries[1], keep_uploads=keep)
+    item = filled.item_of(world.movies[0])
+
+    assert filled.shown(item)[0].startswith("metadata://")
+    assert (item.slots["thumb"].find(key) is not None) is keep
+    assert not item.locked
+
+
 def test_old_agents_put_their_ids_into_the_guid(world, fake_plex):
     world.add_movie("Heat", 1995, imdb="tt0113277")
     world.add_show("Dark", 2017, tvdb=334824)
