@@ -63,7 +63,11 @@ class Cached(httpx.BaseTransport):
 
     def __init__(self, beneath: httpx.BaseTransport, file: Path) -> None:
         storage = _DiscreetStorage(database_path=file, max_size=_LARGEST_CACHE_BYTES, default_ttl=_FORGET_AFTER_S)
-        storage.get_entries("")  # raises RuntimeError when the file holds another program's tables
+        try:
+            storage.get_entries("")
+        except RuntimeError:  # the file holds another program's tables
+            storage.close()
+            raise
         self._cache = CacheTransport(_OnlyWorthKeeping(beneath), storage, rfc=CacheOptions(shared=False))
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:

@@ -50,6 +50,7 @@ def open_database(url: str, *, base: Path) -> peewee.Database:
         database.connect()
         _migrate(database)
     except (peewee.DatabaseError, peewee.InterfaceError, ImportError) as error:
+        database.close()
         raise ConfigError(
             f"the database {where} cannot be opened: {_first_line(error)}",
             hint=(
