@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -166,6 +166,11 @@ class App:
         """Return the pictures found before our first uploads; they lie beside the ledger, not in the cache."""
         return Originals(self.data_folder / "originals")
 
+    @cached_property
+    def pins(self) -> BlobStore:
+        """Return the pictures picked by hand; they too may not be lost with the cache."""
+        return BlobStore(self.data_folder / "pins")
+
     @property
     def data_folder(self) -> Path:
         """Return the folder of what must not be lost: the ledger's own, or for PostgreSQL the configuration's."""
@@ -181,6 +186,10 @@ class App:
     def reading(self) -> Ledger:
         """Return the ledger for looking only: what is done to it does not last, and no file is made."""
         return self._open_ledger(dry_run=True)
+
+    def hold(self, purpose: str, *, wait: bool = False) -> AbstractContextManager[None]:
+        """Return a `with` block for which nobody else may write to the ledger; raises `LedgerBusy`, see `store.hold`."""
+        return hold(self.data_folder / "posteract.lock", wait=wait, purpose=purpose)
 
     def _open_ledger(self, *, dry_run: bool) -> Ledger:
         ledger = Ledger.open(self.config.storage.database_url, base=self.config.folder, dry_run=dry_run)
@@ -214,10 +223,10 @@ class App:
             self.loaded.check_names("library", request.libraries, ())
             return _nothing_to_do(request, self._warnings())
         dry = request.dry_run or self.dry_run
-        held = nullcontext() if dry else hold(self.data_folder / "posteract.lock", wait=request.wait, purpose="a run")
+        held = nullcontext() if dry else self.hold("a run", wait=request.wait)
         with held:
             ledger = self._open_ledger(dry_run=True) if dry else self.ledger
-            servers, listed, down = self._listed()
+            servers, listed, down = self.listed()
             plans = library_plans(self.config, self.book, listed, only=request.libraries)
             warnings = self._unserved(request, plans, down)
             with self._plan(request, ledger, servers, plans, planning) as plan:
@@ -245,7 +254,7 @@ class App:
         """Return the media servers by instance name."""
         return self.house.media_servers()
 
-    def _listed(
+    def listed(
         self,
     ) -> tuple[Mapping[str, MediaServer[Any]], dict[str, Sequence[Library]], dict[str, PosteractError]]:
         """Return the servers, the libraries of those that answer, and why the others do not."""

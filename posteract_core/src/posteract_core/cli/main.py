@@ -14,6 +14,7 @@ from .demo import demo
 from .doctor import doctor
 from .ending import ended
 from .plugins import plugins
+from .reset import reset
 from .root import RootGroup
 from .run import run
 from .state import State
@@ -33,6 +34,7 @@ cli = typer.Typer(
 cli.command()(run)
 cli.command()(demo)
 cli.command()(status)
+cli.command()(reset)
 cli.add_typer(plugins, name="plugins")
 cli.add_typer(config_commands, name="config")
 cli.command()(doctor)

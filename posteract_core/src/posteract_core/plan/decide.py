@@ -76,6 +76,8 @@ def decide(target: Target | None, about: Circumstances) -> Decision:
     if target.status == Status.UPLOADING:
         return Decision(verdict=Verdict.DUE, reasons=("interrupted while uploading",), choose=True, look=True)
     moved = about.shown != target.server_revision
+    if target.status == Status.RESET:
+        return _given_back(target, about, moved)
     if target.status in (Status.KEPT, Status.CONTESTED):
         return _left_alone(target, about, moved)
     if about.force:
@@ -108,6 +110,19 @@ def _left_alone(target: Target, about: Circumstances, moved: bool) -> Decision:
         return Decision(verdict=Verdict.DUE, reasons=("another picture was put there",), choose=True, look=True)
     verdict = Verdict.KEPT if target.status == Status.KEPT else Verdict.CONTESTED
     return Decision(verdict=verdict, reasons=(target.error,))
+
+
+def _given_back(target: Target, about: Circumstances, moved: bool) -> Decision:
+    """A reset holds until it is taken back by `--force`; the base is the same as before where it was the owner's picture."""
+    if not about.force:
+        return Decision(verdict=Verdict.KEPT, reasons=(target.error,))
+    adopted = bool(target.base_hash) and target.base_hash == target.original_hash
+    return Decision(
+        verdict=Verdict.DUE,
+        reasons=("asked for",),
+        choose=about.may_choose and not adopted,
+        look=moved and bool(about.shown),
+    )
 
 
 def _uploaded(target: Target, about: Circumstances, moved: bool) -> Decision:

@@ -6,7 +6,7 @@ import hashlib
 from enum import StrEnum
 from typing import Any
 
-from ..model import ShownArtwork
+from ..model import ArtworkKind, MediaItem, ShownArtwork
 from ..providers import MediaServer
 from ..render import foreign_mark, read_mark
 from ..store import Originals
@@ -47,7 +47,9 @@ def look(job: Job, server: MediaServer[Any], originals: Originals, *, keep_origi
             target.original_hash = target.original_hash or job.shown_mark.original_hash.strip("-")
         return Shown.OURS
     if keep_originals and not target.original_hash:
-        target.original_hash = originals.keep(shown.data, _sidecar(job))
+        target.original_hash = originals.keep(
+            shown.data, sidecar_of(task.item, task.kind, server=task.server, library=task.library)
+        )
     if tool := foreign_mark(shown.data):
         if target.fingerprint:
             target.replaced += 1
@@ -65,13 +67,13 @@ def _owners(shown: ShownArtwork) -> bool:
     return shown.chosen or shown.locked
 
 
-def _sidecar(job: Job) -> Sidecar:
-    task = job.task
+def sidecar_of(item: MediaItem, kind: ArtworkKind, *, server: str, library: str) -> Sidecar:
+    """Return what an original's sidecar says of the slot it was found in: plugin instance and configured name of the library."""
     return Sidecar(
-        server=task.server,
-        library=task.library,
-        key=task.item.key,
-        item=str(task.item),
-        kind=task.kind.value,
-        ids=(task.item.ids or task.item.show_ids).pairs(),
+        server=server,
+        library=library,
+        key=item.key,
+        item=str(item),
+        kind=kind.value,
+        ids=(item.ids or item.show_ids).pairs(),
     )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from threading import Lock
 
 from .blobs import BlobStore
 from .files import write_whole
@@ -33,16 +35,17 @@ class Originals:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._blobs = BlobStore(folder)
+        self._lock = Lock()  # two items that had the same picture share a sidecar
 
     def keep(self, data: bytes, sidecar: Sidecar) -> str:
         """Keep a picture and whose it was; return its hash. Nothing is written when both are here already."""
-        digest = self._blobs.put(data)
-        path = self._sidecar_path(digest)
-        owners = self.owners(digest)
-        if sidecar not in owners:
-            text = json.dumps([asdict(each) for each in (*owners, sidecar)], ensure_ascii=True, indent=1)
-            write_whole(path, text.encode())
-        return digest
+        with self._lock:
+            digest = self._blobs.put(data)
+            owners = self.owners(digest)
+            if sidecar not in owners:
+                text = json.dumps([asdict(each) for each in (*owners, sidecar)], ensure_ascii=True, indent=1)
+                write_whole(self._sidecar_path(digest), text.encode())
+            return digest
 
     def get(self, digest: str) -> bytes | None:
         """Return a kept picture, or None when it is not here."""
@@ -65,6 +68,14 @@ class Originals:
         return tuple(
             Sidecar(**{**entry, "ids": tuple((service, value) for service, value in entry["ids"])}) for entry in entries
         )
+
+    def owned(self) -> Iterator[tuple[str, Sidecar]]:
+        """Yield every (hash, whose it was), the first kept first: the way back when the ledger is lost."""
+        if not self.folder.is_dir():
+            return
+        for path in sorted(self.folder.glob("??/*.json"), key=lambda path: path.stat().st_mtime_ns):
+            for sidecar in self.owners(path.stem):
+                yield path.stem, sidecar
 
     def _sidecar_path(self, digest: str) -> Path:
         return self._blobs.path(digest).with_suffix(".json")

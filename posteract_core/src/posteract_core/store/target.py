@@ -18,6 +18,7 @@ class Status(StrEnum):
     WAITING = "waiting"
     KEPT = "kept"
     CONTESTED = "contested"
+    RESET = "reset"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
