@@ -233,7 +233,14 @@ def _streams(media_id: int, file: File) -> list[dict[str, Any]]:
         )
     for number, language in enumerate(file.subtitles, start=len(streams)):
         streams.append(
-            {"id": media_id * 100 + number, "streamType": 3, "codec": "srt", "index": number, **_language(language)}
+            {
+                "id": media_id * 100 + number,
+                "streamType": 3,
+                "codec": "srt",
+                "index": number,
+                **_language(language),
+                "displayTitle": f"{_language(language)['language']} (SRT)",
+            }
         )
     return streams
 
