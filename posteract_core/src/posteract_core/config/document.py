@@ -233,7 +233,7 @@ def value_at(data: Any, path: KeyPath) -> Any:
     return data
 
 
-_SECRET_LIKE = re.compile(r"(?=.*[0-9])(?=.*[A-Za-z])[A-Za-z0-9+/=]{20,}|\S{60,}")
+_SECRET_LIKE = re.compile(r"(?=.*[0-9])(?=.*[A-Za-z])[A-Za-z0-9+/=]{20,}|eyJ[\w-]{8,}\.\S+|[0-9a-fA-F-]{32,}|\S{60,}")
 
 
 def shown_key(key: str | int) -> str:

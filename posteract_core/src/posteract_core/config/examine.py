@@ -122,7 +122,11 @@ class _Examiner:
             registry=registry,
             config=config,
             instances=tuple(instances),
-            mistakes=tuple(_without_echoes(wrong_keys(data, self._shapes), unset, found, set(reading.values.broken))),
+            mistakes=tuple(
+                _without_echoes(
+                    wrong_keys(data, self._shapes, reading.in_braces), unset, found, set(reading.values.broken)
+                )
+            ),
             warnings=in_file_order(reading.problem(each) for each in warnings),
         )
 
@@ -176,9 +180,9 @@ class _Examiner:
             hint = f"Set it, or write a default: `${{{name}:-…}}`." if name != reference.missing else ""
             if path[0] != "plugins":
                 message = f"{reference.missing}, so this is left out"
-                warnings.append(Mistake(path=path, message=message, hint=hint))
+                warnings.append(Mistake(path=path, message=message, hint=hint, as_written=True))
             elif len(path) > 1 and path[1] in self._models:
-                mistakes.append(Mistake(path=path, message=reference.missing, hint=hint))
+                mistakes.append(Mistake(path=path, message=reference.missing, hint=hint, as_written=True))
         return mistakes, warnings
 
 

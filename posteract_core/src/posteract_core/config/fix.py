@@ -56,7 +56,8 @@ def fix_text(text: str, path: Path, make_registry: MakeRegistry, *, environ: Map
     while len(done) < MOST_FIXES:
         reading = read_config_text(text, path=path, environ=environ)
         found = examine(reading, make_registry)
-        step = next((step for mistake in found.mistakes if (step := _step(reading, mistake)) is not None), None)
+        in_order = sorted(found.mistakes, key=lambda mistake: reading.place(mistake.path, mistake.place))
+        step = next((step for mistake in in_order if (step := _step(reading, mistake)) is not None), None)
         if step is None:
             break
         text, what = step

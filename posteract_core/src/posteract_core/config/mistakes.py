@@ -39,6 +39,7 @@ class Mistake:
         place: what of `path` is named.
         hint: the way out.
         fix: how `config check --fix` can put it right; None = it cannot.
+        as_written: whether `path` counts the entries of lists as they are written, also those left out for want of a value.
         settles: the path of a setting that is only missing because of this mistake.
     """
 
@@ -48,6 +49,7 @@ class Mistake:
     hint: str = ""
     fix: Fix | None = None
     settles: KeyPath | None = None
+    as_written: bool = False
 
 
 def below(path: KeyPath, ancestor: KeyPath) -> bool:

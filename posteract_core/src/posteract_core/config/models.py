@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, PrivateAttr
+from pydantic import Field, PrivateAttr, model_validator
 
 from ..model import ArtworkKind
 from .libraries import Files, LibraryEntry
@@ -55,6 +55,15 @@ class Config(Section):
     _folder: Path = PrivateAttr(default_factory=Path)
     _looks: dict[tuple[str, ArtworkKind, tuple[int, ...]], TargetLook | None] = PrivateAttr(default_factory=dict)
     _views: dict[str, LibraryView] = PrivateAttr(default_factory=dict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _paths_of_absent_sections(cls, written: Any) -> Any:
+        """Have the sections with paths validated also where they are absent: their defaults are made absolute by that."""
+        if not isinstance(written, dict):
+            return written
+        absent: dict[str, Any] = {name: {} for name in ("storage", "log") if written.get(name) is None}
+        return {**written, **absent}
 
     def model_post_init(self, context: Any, /) -> None:
         """Keep the folder that relative paths were taken from."""

@@ -9,6 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from ruamel.yaml.nodes import CollectionNode
+
 from ..errors import ConfigError, Problem
 from .document import Document, KeyPath, Mark, dotted, read_document, value_at
 from .environment import Overrides, override, where_of
@@ -44,30 +46,39 @@ class Reading:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Return what is wrong in the writing itself: keys that stand twice, broken references, unusable variables."""
-        broken = [Mistake(path=path, message=message) for path, message in self.values.broken.items()]
+        broken = [Mistake(path=path, message=message, as_written=True) for path, message in self.values.broken.items()]
         return (*self.document.problems, *self.overrides.problems, *(self.problem(each) for each in broken))
 
     def variable(self, path: KeyPath) -> str:
-        """Return the environment variable that set the value at `path`; empty when it stands in the file."""
+        """Return the environment variable that set the value at `path` of `data`; empty when it stands in the file."""
+        return self._variable(self.values.origin(path))
+
+    def written(self, path: KeyPath) -> str | None:
+        """Return how the number or boolean at `path` of `data` was written; None when it is neither."""
         origin = self.values.origin(path)
+        return (self.overrides if self._variable(origin) else self.document).written.get(origin)
+
+    def place(self, path: KeyPath, which: Place = "key") -> tuple[str, int, int]:
+        """Return (where, line, column) of a key of `data`, of its value, or of the inside of the mapping that lacks it.
+
+        What does not stand anywhere has the place of what it would stand in. Lines and columns start at 1; 0 = unknown.
+        """
+        return self._place(self.values.origin(path), which)
+
+    def in_braces(self, path: KeyPath) -> bool:
+        """Return whether what stands at `path` of `data` is written in flow style: `{…}` or `[…]`."""
+        node = self.document.nodes.get(self.values.origin(path))
+        return isinstance(node, CollectionNode) and bool(node.flow_style)
+
+    def _variable(self, origin: KeyPath) -> str:
         for length in range(len(origin), 0, -1):
             if origin[:length] in self.overrides.origins:
                 return self.overrides.origins[origin[:length]]
         return ""
 
-    def written(self, path: KeyPath) -> str | None:
-        """Return how the number or boolean at `path` was written; None when it is neither."""
-        origin = self.values.origin(path)
-        return (self.overrides if self.variable(path) else self.document).written.get(origin)
-
-    def place(self, path: KeyPath, which: Place = "key") -> tuple[str, int, int]:
-        """Return (where, line, column) of a key, of its value, or of the inside of the mapping that lacks it.
-
-        What does not stand anywhere has the place of what it would stand in. Lines and columns start at 1; 0 = unknown.
-        """
-        if variable := self.variable(path):
+    def _place(self, origin: KeyPath, which: Place) -> tuple[str, int, int]:
+        if variable := self._variable(origin):
             return where_of(variable), 0, 0
-        origin = self.values.origin(path)
         document = self.document
         if which == "inside":
             origin = origin[:-1]
@@ -81,9 +92,11 @@ class Reading:
 
     def problem(self, mistake: Mistake) -> Problem:
         """Return a mistake with its place."""
-        where, line, column = self.place(mistake.path, mistake.place)
-        path = dotted(mistake.path)
-        return Problem(where=where, line=line, column=column, path=path, message=mistake.message, hint=mistake.hint)
+        origin = mistake.path if mistake.as_written else self.values.origin(mistake.path)
+        where, line, column = self._place(origin, mistake.place)
+        return Problem(
+            where=where, line=line, column=column, path=dotted(origin), message=mistake.message, hint=mistake.hint
+        )
 
     def placed(self, problem: Problem) -> Problem:
         """Return `problem` with the place that its dotted path has, unless it names a place already."""

@@ -20,6 +20,7 @@ DIALECT = GenerateJsonSchema.schema_dialect
 """JSON Schema 2020-12."""
 
 _REFERENCE = "Reference"
+_NARROW = {"pattern", "enum", "const"}
 _NOTES = ("title", "description", "default", "examples")
 
 
@@ -136,7 +137,7 @@ def _loose(schema: Schema) -> Schema:
     if kind == "object":
         _allow_references(schema)
         return schema
-    if kind == "string" and not {"pattern", "format", "enum", "const"} & set(schema):
+    if kind == "string" and schema.get("format", "password") == "password" and not _NARROW & set(schema):
         return {**schema, "type": ["string", "number"]}  # a number where a text is wanted is taken as it is written
     if kind in ("integer", "number", "boolean", "string") or "enum" in schema or "const" in schema:
         notes = {name: schema[name] for name in _NOTES if name in schema}

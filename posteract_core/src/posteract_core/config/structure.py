@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from .document import KeyPath, dotted, shown_key
@@ -11,14 +11,18 @@ from .names import nearest
 from .shape import Shape, Shapes
 
 
-def wrong_keys(data: Any, shapes: Shapes) -> list[Mistake]:
-    """Return a mistake for every key of `data` that the configuration does not know where it stands."""
-    return list(_Walk(data, shapes).mistakes((), data, shapes.at(())))
+def wrong_keys(data: Any, shapes: Shapes, in_braces: Callable[[KeyPath], bool] = lambda _: False) -> list[Mistake]:
+    """Return a mistake for every key of `data` that the configuration does not know where it stands.
+
+    `in_braces` says whether the mapping at a path is written as `{…}`, so that indenting puts nothing into it.
+    """
+    return list(_Walk(data, shapes, in_braces).mistakes((), data, shapes.at(())))
 
 
 class _Walk:
-    def __init__(self, data: Any, shapes: Shapes) -> None:
+    def __init__(self, data: Any, shapes: Shapes, in_braces: Callable[[KeyPath], bool]) -> None:
         self._data = data
+        self._in_braces = in_braces
         self._shapes = shapes
 
     def mistakes(self, path: KeyPath, value: Any, shape: Shape | None) -> Iterator[Mistake]:
@@ -65,6 +69,8 @@ class _Walk:
             return None
         sibling = before[-1]
         above, target = parent[sibling], (*path, sibling)
+        if self._in_braces(path) or self._in_braces(target):
+            return None
         shape = self._shapes.at(target)
         if (
             shape is None
@@ -85,7 +91,7 @@ class _Walk:
             path=(*path, key),
             place="key",
             message=f"indent this: `{shown_key(key)}` belongs under `{dotted(target)}`",
-            fix=Fix(kind="indent", under=target),
+            fix=Fix(kind="indent", under=target, sure=self._outer_home(path, key) is None),
             settles=(*target, key),
         )
 

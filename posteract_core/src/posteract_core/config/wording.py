@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails, ValidationError
 
 from ..redaction import redact
 from .document import KeyPath, value_at
-from .mistakes import Fix, Mistake, Place
+from .mistakes import Fix, Mistake, Place, below
 from .names import nearest
 from .values import WRONG
 
@@ -38,6 +38,7 @@ _WANTED = {
     **dict.fromkeys(("time_delta_type", "time_delta_parsing"), "a time such as `30s`"),
     **dict.fromkeys(("date_type", "date_parsing", "date_from_datetime_parsing"), "a date such as `2024-12-31`"),
 }
+_TOO_FEW = "must have at least"
 _BOUNDS = {
     "greater_than_equal": ("ge", "must be at least {}"),
     "greater_than": ("gt", "must be more than {}"),
@@ -70,7 +71,15 @@ def mistakes_of(error: ValidationError, data: Any, prefix: KeyPath, hidden: Hidd
             branches.setdefault(fork, {}).setdefault(tag, []).append(detail)
     for fork, by_tag in branches.items():
         found += _of_union(fork, list(by_tag.values()), data, prefix, hidden)
-    return found
+    return [each for each in found if not _counted_out(each, found)]
+
+
+def _counted_out(mistake: Mistake, found: Sequence[Mistake]) -> bool:
+    """Return whether a list is only called too short because entries of it are wrong."""
+    path = mistake.path
+    return mistake.message.startswith(_TOO_FEW) and any(
+        len(each.path) > len(path) and below(each.path, path) for each in found
+    )
 
 
 def _where(detail: ErrorDetails, data: Any) -> tuple[KeyPath, str | None, KeyPath]:
@@ -145,7 +154,7 @@ def _mistake(detail: ErrorDetails, path: KeyPath, data: Any, prefix: KeyPath, hi
         )
     elif kind == "too_short":
         number = context["min_length"]
-        message = f"must have at least {number} {'entry' if number == 1 else 'entries'}"
+        message = f"{_TOO_FEW} {number} {'entry' if number == 1 else 'entries'}"
     elif wanted := _wanted(detail):
         message = f"must be {wanted}{_instead(value, hide)}"
         if wanted == "a list" and isinstance(value, str) and value and not hide:
