@@ -1,0 +1,1 @@
+"""The source `local`: pictures in folders that follow Kometa's naming."""

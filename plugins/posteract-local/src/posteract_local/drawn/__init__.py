@@ -1,0 +1,1 @@
+"""Artwork drawn for titles that have none."""
