@@ -56,6 +56,11 @@ TOKEN = "eyJhbGciOiJIUzI1NiJ9.c2VjcmV0.sig"
             ["3:3 plugins.url indent this: `url` belongs under `plugins.plex`"],
         ),
         (
+            "plugins:\n  folder:\n  roots: {A: a}\n",
+            ["3:3 plugins.roots indent this: `roots` belongs under `plugins.folder`"],
+        ),
+        ("plugins:\n  folder:\n  roots: {plugin: folder}\n", []),
+        (
             "plugins:\ntmdb:\n  token: x\n",
             ["2:1 tmdb indent this: `tmdb` belongs under `plugins`"],
         ),

@@ -51,7 +51,7 @@ PIECES = st.lists(
     max_size=40,
 ).map("".join)
 UNHURRIED = settings(
-    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 
 
@@ -102,7 +102,7 @@ def test_any_value_of_a_section_gives_problems_or_a_configuration(look, value, p
     examined(look, dumped({place: value}))
 
 
-@settings(UNHURRIED, max_examples=40)
+@settings(UNHURRIED, max_examples=25)
 @given(data=ROOTS)
 def test_fixing_ends_in_a_file_that_can_be_read_and_has_nothing_left_to_fix(look, make_registry, tmp_path, data):
     text = dumped(data)

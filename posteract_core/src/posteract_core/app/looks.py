@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from functools import cache
 
 from ..config.models import Config
 from ..config.views import TargetLook
-from ..errors import ConfigError
+from ..errors import Problem
 from ..filters import read_filter
 from ..model import ArtworkKind, Library
 from ..plan import KindSettings, LibraryPlan
@@ -46,18 +47,23 @@ def library_plans(
     return plans
 
 
-def unknown_looks(config: Config, book: LookBook) -> list[tuple[tuple[str, ...], str]]:
-    """Return (path, message) for each style or overlay that a library names and nobody has."""
-    found: list[tuple[tuple[str, ...], str]] = []
-    for name in config.libraries:
-        for kind in config.library_settings(name).kinds:
-            settings = config.artwork_settings(name, kind)
-            if settings is None:
-                continue
-            try:
-                book.look(settings.style, settings.overlays, kind)
-            except ConfigError as error:
-                found += [(("libraries", name, "artwork", kind.value), problem.message) for problem in error.problems]
+def unknown_looks(config: Config, book: LookBook) -> list[Problem]:
+    """Return a problem for each style that a library or one of its rules names and nobody has."""
+    found: list[Problem] = []
+    for name, entry in config.libraries.items():
+        places = [
+            ("artwork", entry.artwork),
+            *((f"rules.{n}.artwork", rule.artwork) for n, rule in enumerate(entry.rules)),
+        ]
+        for place, artwork in places:
+            for kind in ArtworkKind:
+                settings = artwork.of(kind)
+                if settings is None or settings.style is None or settings.style in book.style_names:
+                    continue
+                near = get_close_matches(settings.style, book.style_names, n=1)
+                advice = f"; did you mean `{near[0]}`?" if near else f"; there are {', '.join(book.style_names)}"
+                path = f"libraries.{name}.{place}.{kind.value}.style"
+                found.append(Problem(path=path, message=f"there is no style `{settings.style}`{advice}"))
     return found
 
 

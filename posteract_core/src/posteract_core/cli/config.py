@@ -158,7 +158,6 @@ def _examined(path: Path | None, make_registry: MakeRegistry, text: str | None) 
 def _with_looks(found: Examination) -> tuple[Sequence[Problem], Sequence[Problem]]:
     """Return all problems and warnings, those of styles and overlays among them."""
     from ..app.looks import look_book, unknown_looks
-    from ..config.mistakes import Mistake
     from ..config.reading import in_file_order
     from ..plugins.house import House
 
@@ -170,21 +169,11 @@ def _with_looks(found: Examination) -> tuple[Sequence[Problem], Sequence[Problem
         raise AssertionError("layers and styles are asked for without a context")
 
     book = look_book(usable, House(found.registry, found.instances, make_context=no_context))
-    reading = found.reading
-    known = {problem.path for problem in found.problems}
-    looks = [reading.placed(problem) for problem in book.problems]
-    names = [reading.problem(Mistake(path=path, message=message)) for path, message in unknown_looks(usable, book)]
-    wrong = {(problem.message) for problem in looks}
-    more = [*looks, *(each for each in names if each.message not in wrong and not _said(each, known))]
+    place = found.reading.placed
     return (
-        in_file_order([*found.problems, *more]),
-        in_file_order([*found.warnings, *(reading.placed(problem) for problem in book.warnings)]),
+        in_file_order([*found.problems, *map(place, book.problems), *map(place, unknown_looks(usable, book))]),
+        in_file_order([*found.warnings, *map(place, book.warnings)]),
     )
-
-
-def _said(problem: Problem, known: set[str]) -> bool:
-    """Return whether a deeper place of the same key is known to be wrong already."""
-    return any(path.startswith(problem.path) for path in known)
 
 
 def _plain(problem: Problem) -> dict[str, Any]:

@@ -117,17 +117,17 @@ class _Examiner:
             *checks.unknown_sources(data, self._entries, installed),
             *checks.empty_kinds(data),
         ]
+        keys = wrong_keys(data, self._shapes, reading.in_braces)
+        misplaced = [each.path for each in keys]
         return Examination(
             reading=reading,
             registry=registry,
             config=config,
             instances=tuple(instances),
-            mistakes=tuple(
-                _without_echoes(
-                    wrong_keys(data, self._shapes, reading.in_braces), unset, found, set(reading.values.broken)
-                )
+            mistakes=tuple(_without_echoes(keys, unset, found, set(reading.values.broken))),
+            warnings=in_file_order(
+                reading.problem(each) for each in warnings if not any(below(each.path, path) for path in misplaced)
             ),
-            warnings=in_file_order(reading.problem(each) for each in warnings),
         )
 
     def _validated(self, model: type[M], data: dict[str, Any], path: KeyPath) -> tuple[M | None, list[Mistake]]:

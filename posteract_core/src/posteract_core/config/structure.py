@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from .catalogue import KNOWN_PLUGINS
 from .document import KeyPath, dotted, shown_key
 from .mistakes import Fix, Mistake
 from .names import nearest
@@ -39,7 +40,8 @@ class _Walk:
             here = (*path, key)
             below = self._shapes.below(path, shape, key)
             known = shape.fields is None or key in shape.fields or shape.open
-            if not known or (shape.fields is None and not self._fits(each, below)):
+            doubtful = shape.fields is None and not (self._fits(each, below) and self._may_be_plugin(path, key, each))
+            if not known or doubtful:
                 indent = self._indent(path, value, key, each, misplaced)
                 if indent is not None:
                     misplaced.add(key)
@@ -59,6 +61,11 @@ class _Walk:
         if not isinstance(value, dict):
             return False
         return shape.fields is None or shape.open or any(key in shape.fields for key in value) or not value
+
+    def _may_be_plugin(self, path: KeyPath, key: str, value: Any) -> bool:
+        """Return whether `key` of `plugins` can be meant as an entry (always true elsewhere)."""
+        says = isinstance(value, dict) and ("plugin" in value or "enabled" in value)
+        return path != ("plugins",) or key in self._shapes.settings or key in KNOWN_PLUGINS or says
 
     def _indent(self, path: KeyPath, parent: dict[str, Any], key: str, value: Any, passed: set[str]) -> Mistake | None:
         """Return the mistake of a key that belongs under the key before it; `passed` are keys known to be misplaced."""
