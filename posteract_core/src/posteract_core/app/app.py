@@ -38,7 +38,7 @@ from ..store import AssetTree, BlobStore, Ledger, Originals
 from ..store.files import write_whole
 from ..store.hold import hold
 from .gallery import Gallery
-from .looks import library_plans, look_book
+from .looks import library_plans, look_book, unknown_looks
 from .page import page
 from .report import RunReport
 
@@ -153,7 +153,7 @@ class App:
             ConfigError: some of them have mistakes.
         """
         book = look_book(self.config, self.house)
-        self.loaded.check_looks(book.problems)
+        self.loaded.check_looks([*book.problems, *unknown_looks(self.config, book)])
         return book
 
     @cached_property
@@ -190,6 +190,17 @@ class App:
     def hold(self, purpose: str, *, wait: bool = False) -> AbstractContextManager[None]:
         """Return a `with` block for which nobody else may write to the ledger; raises `LedgerBusy`, see `store.hold`."""
         return hold(self.data_folder / "posteract.lock", wait=wait, purpose=purpose)
+
+    def chooser(self, ledger: Ledger) -> Chooser:
+        """Return what finds, ranks and reads candidates; it remembers what it read in `ledger`."""
+        return Chooser(
+            sources=self.house.artwork_sources(),
+            servers=self.servers(),
+            blobs=self.blobs,
+            originals=self.originals,
+            ledger=ledger,
+            pins=self.pins,
+        )
 
     def _open_ledger(self, *, dry_run: bool) -> Ledger:
         ledger = Ledger.open(self.config.storage.database_url, base=self.config.folder, dry_run=dry_run)
@@ -323,17 +334,12 @@ class App:
         progress: Callable[[Progress], None],
     ) -> tuple[RunSummary, Mapping[str, PosteractError]]:
         storage, run = self.config.storage, self.config.run
+        self.blobs.sweep()
         self.house.notify("posteract_run_started", request=request)
         runner = Runner(
             servers=servers,
             libraries={(each.library.server, each.name): each for each in plans},
-            chooser=Chooser(
-                sources=self.house.artwork_sources(),
-                servers=servers,
-                blobs=self.blobs,
-                originals=self.originals,
-                ledger=ledger,
-            ),
+            chooser=self.chooser(ledger),
             service=OverlayService(),
             ledger=ledger,
             blobs=self.blobs,

@@ -13,6 +13,7 @@ from .config import config as config_commands
 from .demo import demo
 from .doctor import doctor
 from .ending import ended
+from .pick import pick
 from .plugins import plugins
 from .reset import reset
 from .root import RootGroup
@@ -34,6 +35,7 @@ cli = typer.Typer(
 cli.command()(run)
 cli.command()(demo)
 cli.command()(status)
+cli.command()(pick)
 cli.command()(reset)
 cli.add_typer(plugins, name="plugins")
 cli.add_typer(config_commands, name="config")

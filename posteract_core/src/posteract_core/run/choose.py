@@ -17,6 +17,7 @@ from ..render import decode_check
 from ..select import Preferences, Ranking, could_beat, rank
 from ..store import BlobStore, Ledger, Originals
 from .job import Job
+from .pins import pinned
 
 SERVER, CURRENT, DRAWN = "server", "current", "drawn"
 
@@ -35,6 +36,7 @@ class Chooser:
         blobs: where pictures are kept.
         originals: the source `current`.
         ledger: remembers which candidate has which bytes.
+        pins: where pictures picked by hand are kept; None = in `blobs`.
     """
 
     sources: Mapping[str, ArtworkSource[Any]]
@@ -42,6 +44,7 @@ class Chooser:
     blobs: BlobStore
     originals: Originals
     ledger: Ledger
+    pins: BlobStore | None = None
     _gates: dict[str, threading.Semaphore] = field(default_factory=dict, init=False)
     _refused: dict[str, str] = field(default_factory=dict, init=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
@@ -54,10 +57,13 @@ class Chooser:
             NothingQualifies: there is nothing.
         """
         task, preferences = job.task, job.settings.preferences
-        if job.adopted:
+        if job.adopted and not job.target.pinned:
             adopted = Artwork(source=CURRENT, id=job.adopted, url="")
             path = self.originals.path(job.adopted)
             job.use(adopted, job.adopted, path, textless=preferences.unknown_language == TEXTLESS)
+            return
+        if (pin := pinned(job.target)) is not None:
+            self._use_pin(job, pin)
             return
         language = task.item.original_language
         found, silent = self._ask(preferences, task.item, task.kind, task.server, job)
@@ -72,11 +78,22 @@ class Chooser:
                 return
         raise NothingQualifies(self._nothing(ranking, preferences))
 
-    def explain(self, job: Job) -> Ranking:
-        """Return every candidate with its rank and why, for people; asks all sources."""
+    def explain(self, job: Job) -> tuple[Ranking, Mapping[str, ProviderUnavailable]]:
+        """Return every candidate with its rank and why, for people, and who could not be asked; asks all sources."""
         task, preferences = job.task, job.settings.preferences
-        found, _ = self._ask(preferences, task.item, task.kind, task.server, job, everyone=True)
-        return rank(found, preferences, task.kind, original_language=task.item.original_language)
+        found, silent = self._ask(preferences, task.item, task.kind, task.server, job, everyone=True)
+        return rank(found, preferences, task.kind, original_language=task.item.original_language), silent
+
+    def _use_pin(self, job: Job, pin: Artwork) -> None:
+        for store in (self.pins, self.blobs):
+            if store is not None and store.has(pin.id):
+                unknown_is_textless = job.settings.preferences.unknown_language == TEXTLESS
+                textless = pin.language == TEXTLESS or (pin.language is None and unknown_is_textless)
+                job.use(pin, pin.id, store.path(pin.id), textless=textless)
+                return
+        raise PosteractError(
+            "the pinned picture is no longer kept", hint="Pick it again, or take the pin away: --unpin."
+        )
 
     def _ask(
         self,
@@ -155,7 +172,7 @@ class Chooser:
     def _take(self, job: Job, artwork: Artwork) -> bool:
         """Read a candidate and make it the job's base; return False when its bytes are no good."""
         try:
-            digest, path = self._bytes(job, artwork)
+            digest, path = self.read(job, artwork)
         except PictureRefused as error:
             logger.warning("{}: {}", job.task.item, error)
             return False
@@ -165,7 +182,13 @@ class Chooser:
         job.use(artwork, digest, path, textless=textless)
         return True
 
-    def _bytes(self, job: Job, artwork: Artwork) -> tuple[str, Path]:
+    def read(self, job: Job, artwork: Artwork) -> tuple[str, Path]:
+        """Return the hash of a candidate's bytes and where they are kept now.
+
+        Raises:
+            PictureRefused: they are no picture.
+            ProviderError: they could not be had.
+        """
         if artwork.source == CURRENT:
             return artwork.id, self.originals.path(artwork.id)
         candidate = f"{artwork.id}@{artwork.revision}" if artwork.revision else artwork.id

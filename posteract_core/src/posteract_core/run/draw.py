@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ..plan import Inputs, fingerprint
 from ..render import Mark, OverlayService
+from ..select import MANUAL_SOURCE
 from ..store import Target
 from .job import Job
 
@@ -52,6 +53,8 @@ def notes_for_review(job: Job) -> str:
     """Return what a person should look at, a note a line: the words of `status --review`."""
     target, preferences = job.target, job.settings.preferences
     notes = list(job.rendering.review) if job.rendering else []
+    if target.source_used == MANUAL_SOURCE:
+        return "\n".join(notes)  # somebody looked at it when it was picked
     if target.source_used == "drawn":
         notes.append("drawn, for want of artwork")
     elif target.source_used in preferences.fallback and target.source_used not in preferences.sources:

@@ -26,6 +26,7 @@ from .errors import ServerLost
 from .job import Job
 from .look import Shown, is_contested, look
 from .outcome import UNCHANGED, Tally
+from .pins import is_new_pin
 from .pipeline import Stage, flow
 from .progress import Progress
 
@@ -142,7 +143,7 @@ class Runner:
         if shown is Shown.TOOLS and is_contested(job) and not request.force:
             target.error = f"{target.replaced_by} has replaced our picture {target.replaced} times; left alone"
             return self._leave(job, Status.CONTESTED)
-        if shown is Shown.OWNERS:
+        if shown is Shown.OWNERS and not is_new_pin(target):
             adopts = job.settings.owner_pictures == "adopt" or (request.force and bool(request.items))
             if not adopts:
                 target.error = "the owner's picture"
