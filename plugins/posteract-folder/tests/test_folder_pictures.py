@@ -364,19 +364,19 @@ def test_a_kind_that_an_item_does_not_have_is_refused(heat_server, listing, pict
 
 
 def test_a_dry_run_writes_nothing(make_tree, make_server, listing, picture):
-    root = make_tree({HEAT: "", "Heat (1995)/.posteract-0123456789abcdef.tmp": "stale"})
-    os.utime(root / "Heat (1995)/.posteract-0123456789abcdef.tmp", (10**9, 10**9))
+    root = make_tree({HEAT: "", "Heat (1995)/.posteract-00000000-1-0123abcd.tmp": "stale"})
+    os.utime(root / "Heat (1995)/.posteract-00000000-1-0123abcd.tmp", (10**9, 10**9))
     server = make_server(dry_run=True, Movies=str(root))
     (item,) = listing(server)
 
     for work in (lambda: server.upload(item, POSTER, picture()), lambda: server.reset(item, POSTER)):
         with pytest.raises(ProviderError, match="dry run"):
             work()
-    assert names(root / "Heat (1995)") == {".posteract-0123456789abcdef.tmp"}
+    assert names(root / "Heat (1995)") == {".posteract-00000000-1-0123abcd.tmp"}
 
 
-def test_what_an_interrupted_run_left_behind_is_cleaned_after_an_hour(heat_server, heat_folder, listing):
-    old, new = ".posteract-0123456789abcdef.tmp", ".posteract-fedcba9876543210.tmp"
+def test_what_a_killed_run_on_another_machine_left_behind_is_cleaned_after_an_hour(heat_server, heat_folder, listing):
+    old, new = ".posteract-00000000-1-0123abcd.tmp", ".posteract-00000000-1-fedc9876.tmp"
     server = heat_server(**{old: "x", new: "x", "mine.tmp": "x"})
     os.utime(heat_folder / old, (10**9, 10**9))
     os.utime(heat_folder / "mine.tmp", (10**9, 10**9))

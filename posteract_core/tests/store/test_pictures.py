@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 from posteract_core.model import ArtworkKind, ItemType, MediaItem
@@ -11,6 +14,7 @@ from posteract_core.store import AssetTree, BlobStore, Originals
 from posteract_core.store.assets import asset_path
 from posteract_core.store.files import write_whole
 from posteract_core.store.originals import Sidecar
+from posteract_core.unfinished import is_abandoned, is_unfinished
 
 
 def test_the_same_picture_is_kept_once(tmp_path):
@@ -29,13 +33,23 @@ def test_a_blob_that_was_damaged_is_dropped_rather_than_used(tmp_path):
 
 def test_what_a_dead_run_left_unfinished_is_swept_away_and_what_a_living_one_works_on_is_not(tmp_path):
     blobs = BlobStore(tmp_path)
-    dead, living = blobs.scratch(), blobs.scratch()
-    (dead / "half").write_bytes(b"half")
-    long_ago = time.time() - 7200
-    os.utime(dead, (long_ago, long_ago))
+    living = blobs.scratch()
+    script = "import sys; from pathlib import Path; from posteract_core.store import BlobStore\n"
+    script += "folder = BlobStore(Path(sys.argv[1])).scratch(); (folder / 'half').write_bytes(b'half'); print(folder)"
+    ended = subprocess.run([sys.executable, "-c", script, str(tmp_path)], capture_output=True, text=True, check=True)
+    dead = Path(ended.stdout.strip())
+    assert dead.exists()
     assert blobs.sweep() == 1
     assert living.exists()
     assert not dead.exists()
+
+
+def test_what_another_machine_left_unfinished_is_swept_away_when_it_is_old(tmp_path):
+    name = ".posteract-00000000-1-00000000.tmp"
+    assert is_unfinished(name)
+    assert not is_abandoned(name, time.time())
+    assert is_abandoned(name, time.time() - 7200)
+    assert not is_abandoned(".posteract-notes.tmp", 0)
 
 
 def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch):

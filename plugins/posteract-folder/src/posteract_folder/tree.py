@@ -8,14 +8,13 @@ not there at all. Devices, pipes and dangling links are no files.
 from __future__ import annotations
 
 import os
-import re
 import stat
-import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from loguru import logger
+from posteract_core.unfinished import is_abandoned, is_unfinished
 
 from .names import Guesser
 from .text import fold, split_suffix, storable
@@ -56,8 +55,6 @@ CLOSED_SUFFIXES = frozenset({".iso", ".img", ".strm"})
 PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".tbn", ".gif")
 """In the order in which Jellyfin prefers them when two files of a name differ in nothing else."""
 SUBTITLE_SUFFIXES = frozenset([".srt", ".ass", ".ssa", ".sub", ".vtt", ".sup", ".smi"])
-_OURS = re.compile(r"\.posteract-[0-9a-f]{16}\.tmp")
-_STALE_AFTER_S = 3600
 _NEVER = frozenset({"@eadir", "#recycle", "$recycle.bin", "lost+found", "system volume information", "__macosx"})
 _HIDES_FOLDER = frozenset({".nomedia", ".ignore"})
 
@@ -231,7 +228,7 @@ class Tree:
                 folder.folders.append(name)
             return
         suffix = split_suffix(name)[1]
-        if suffix == ".tmp" and _OURS.fullmatch(name):
+        if suffix == ".tmp" and is_unfinished(name):
             self._clean_up(entry)
         elif name.startswith("._"):  # macOS keeps what other file systems cannot in these
             return
@@ -263,7 +260,7 @@ class Tree:
     def _clean_up(self, entry: os.DirEntry[str]) -> None:
         try:
             status = entry.stat(follow_symlinks=False)
-            if self._clean and stat.S_ISREG(status.st_mode) and time.time() - status.st_mtime > _STALE_AFTER_S:
+            if self._clean and stat.S_ISREG(status.st_mode) and is_abandoned(entry.name, status.st_mtime):
                 os.unlink(entry.path)  # noqa: PTH108 - see Folder.at
         except OSError as error:
             logger.debug("{} stays: {}", storable(entry.path), error.strerror)

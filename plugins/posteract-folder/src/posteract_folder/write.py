@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import stat
 from collections.abc import Callable
 from contextlib import suppress
 
 from posteract_core.errors import ProviderError, ProviderUnavailable
+from posteract_core.unfinished import unfinished_name
 
 from .slots import Shown
 from .text import storable
@@ -62,7 +62,7 @@ def replace_file(
     Raises:
         OSError: nothing was changed.
     """
-    temporary = folder.at(f".posteract-{secrets.token_hex(8)}.tmp")
+    temporary = folder.at(unfinished_name())
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     handle = os.open(temporary, flags, 0o666)
     try:

@@ -3,20 +3,36 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
-import time
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from .files import TEMPORARY_PREFIX, write_whole
-
-ABANDONED_AFTER_S = 3600.0
-"""Unfinished files older than this belong to no living run."""
+from ..unfinished import PREFIX, is_abandoned, unfinished_name
+from .files import write_whole
 
 
 def digest_of(data: bytes) -> str:
     """Return the name of these bytes: SHA-256 in hex."""
     return hashlib.sha256(data).hexdigest()
+
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blob:
+    """One picture in the store.
+
+    Attributes:
+        digest: SHA-256 of its bytes.
+        size_bytes: of it.
+        kept_at: when it was put here, UNIX seconds.
+    """
+
+    digest: str
+    size_bytes: int
+    kept_at: float
 
 
 class BlobStore:
@@ -53,21 +69,40 @@ class BlobStore:
 
     def scratch(self) -> Path:
         """Return a new empty folder for unfinished files; delete it after use."""
-        work = self.folder / "work"
-        work.mkdir(parents=True, exist_ok=True)
-        return Path(tempfile.mkdtemp(prefix=TEMPORARY_PREFIX, dir=work))
+        folder = self.folder / "work" / unfinished_name()
+        folder.mkdir(parents=True)
+        return folder
+
+    def all(self) -> Iterator[Blob]:
+        """Yield every picture that is here, in no particular order; other files in the folder are not told of."""
+        for path in self.folder.glob("??/*"):
+            if _DIGEST.fullmatch(path.name):
+                try:
+                    status = path.stat()
+                except FileNotFoundError:
+                    continue
+                yield Blob(digest=path.name, size_bytes=status.st_size, kept_at=status.st_mtime)
+
+    def drop(self, digest: str) -> None:
+        """Delete the bytes with this hash; nothing happens when they are not here."""
+        self.path(digest).unlink(missing_ok=True)
 
     def sweep(self) -> int:
         """Delete what dead runs left unfinished, and return how many files and folders that was."""
         import shutil
 
-        gone = 0
-        for path in self._unfinished():
-            if time.time() - path.stat().st_mtime > ABANDONED_AFTER_S:
-                shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
-                gone += 1
-        return gone
+        gone = self.unfinished()
+        for path in gone:
+            shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+        return len(gone)
 
-    def _unfinished(self) -> Iterator[Path]:
-        if self.folder.is_dir():
-            yield from self.folder.glob(f"*/{TEMPORARY_PREFIX}*")
+    def unfinished(self) -> list[Path]:
+        """Return what dead runs left unfinished: files and folders that nobody has touched for an hour."""
+        found: list[Path] = []
+        for path in self.folder.glob(f"*/{TEMPORARY_PREFIX}*"):
+            try:
+                if time.time() - path.stat().st_mtime > ABANDONED_AFTER_S:
+                    found.append(path)
+            except FileNotFoundError:  # its run has just finished with it
+                continue
+        return found
