@@ -97,11 +97,11 @@ class BlobStore:
         return len(gone)
 
     def unfinished(self) -> list[Path]:
-        """Return what dead runs left unfinished: files and folders that nobody has touched for an hour."""
+        """Return what dead runs left unfinished."""
         found: list[Path] = []
-        for path in self.folder.glob(f"*/{TEMPORARY_PREFIX}*"):
+        for path in self.folder.glob(f"*/{PREFIX}*"):
             try:
-                if time.time() - path.stat().st_mtime > ABANDONED_AFTER_S:
+                if is_abandoned(path.name, path.stat().st_mtime):
                     found.append(path)
             except FileNotFoundError:  # its run has just finished with it
                 continue
