@@ -236,10 +236,11 @@ def test_a_misspelt_key_is_not_also_told_to_be_missing(mistakes):
 
 
 def test_hints_say_the_way_out(look):
-    hints = [problem.hint for problem in look("plugins: {tmdb: {token: x, colour: y}}\nrun: {colour: 1}\n").problems]
+    text = "plugins: {tmdb: {token: x, colour: y}, other: {plugin: tmdb}}\nrun: {colour: 1}\n"
+    hints = [problem.hint for problem in look(text).problems]
 
-    assert hints[0] == "`posteract plugins info tmdb` lists its settings."
-    assert hints[1].startswith("There are: `workers`, `network`")
+    assert hints[:2] == ["`posteract plugins info tmdb` lists its settings."] * 2
+    assert hints[2].startswith("There are: `workers`, `network`")
 
 
 @pytest.mark.parametrize(
@@ -373,3 +374,18 @@ playlist_files: []
     hints = [warning.hint for warning in look(text).warnings]
     assert "`pip install posteract-plex` installs it" in hints[0]
     assert "`plugin: folder`" in hints[2]
+
+
+def test_what_is_right_can_be_looked_at_though_something_is_wrong(look):
+    text = """\
+styles: {mine: {extends: cinema}, wrong: 3}
+libraries: {M: {artwork: {poster: {style: mine, overlais: []}, logo: 5}, library: [x], rules: [{artwork: {}}]}}
+run: {network: none, uploads: 2}
+poster_preferences: {languages: [xyz]}
+"""
+    usable = look(text).usable_config()
+
+    assert usable.styles == {"mine": {"extends": "cinema"}}
+    assert usable.run.uploads == 2
+    assert look("owner_pictures: x\nrun: {uploads: 2}\n").usable_config().run.uploads == 2
+    assert look("libraries: {M: {artwork: {poster: {style: mine, overlais: []}}}}\n").usable_config().libraries["M"]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -56,18 +57,28 @@ class Examination:
         return in_file_order([*self.reading.problems, *(self.reading.problem(mistake) for mistake in self.mistakes)])
 
     def usable_config(self) -> Config | None:
-        """Return `config`, or else what it would be without the sections that have mistakes; None when that fails too.
+        """Return `config`, or else what it would be without what is wrong; None when there is no telling.
 
         For checks that go on although something is wrong; nothing may be done with it.
         """
         if self.config is not None:
             return self.config
-        wrong = {mistake.path[0] for mistake in self.mistakes if mistake.path}
-        data = {key: value for key, value in common_part(self.reading.data).items() if key not in wrong}
-        try:
-            return Config.model_validate(data, context={"folder": self.reading.folder})
-        except ValidationError:
-            return None
+        data = copy.deepcopy(common_part(self.reading.data))
+        for mistake in self.mistakes:
+            path = mistake.path if mistake.place != "inside" else mistake.path[:-1]
+            while path and isinstance(path[-1], int):  # a list with a wrong entry goes as a whole
+                path = path[:-1]
+            parent = value_at(data, path[:-1])
+            if path and isinstance(parent, dict):
+                parent.pop(path[-1], None)
+        sections = {mistake.path[0] for mistake in self.mistakes if mistake.path}
+        without_sections = {key: value for key, value in data.items() if key not in sections}
+        for attempt in (data, without_sections):
+            try:
+                return Config.model_validate(attempt, context={"folder": self.reading.folder})
+            except ValidationError:  # more is wrong than can be taken out so
+                continue
+        return None
 
 
 def examine(reading: Reading, make_registry: MakeRegistry) -> Examination:
@@ -101,7 +112,8 @@ class _Examiner:
             if entry.name in self._models:
                 path: KeyPath = ("plugins", entry.name)
                 settings, wrong = self._validated(self._models[entry.name], dict(entry.settings), path)
-                found += wrong
+                hint = f"`posteract plugins info {entry.plugin}` lists its settings."
+                found += [replace(each, hint=hint) if each.place == "inside" else each for each in wrong]
                 keep_secret(settings)
             instances.append(entry.spec(settings))
         config, wrong = self._validated(Config, common_part(data), ())
