@@ -9,6 +9,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from .cache import cache
 from .config import config as config_commands
 from .demo import demo
 from .doctor import doctor
@@ -37,6 +38,7 @@ cli.command()(demo)
 cli.command()(status)
 cli.command()(pick)
 cli.command()(reset)
+cli.add_typer(cache, name="cache")
 cli.add_typer(plugins, name="plugins")
 cli.add_typer(config_commands, name="config")
 cli.command()(doctor)
