@@ -17,7 +17,8 @@ def compose(stage: Stage, palette: Palette, dice: Dice) -> list[Layer]:
     high, wide, unit = stage.height_px, stage.width_px, stage.unit
     seed = dice.whole(0, 2**30)
     side = dice.sign()
-    far_x = wide / 2 - side * unit * dice.between(0.02, 0.1)
+    gate_x = wide / 2 + unit * (dice.between(-0.34, 0.34) if stage.is_wide else 0)
+    far_x = gate_x - side * unit * dice.between(0.02, 0.1 if not stage.is_wide else 0.2)
     floor = high * (0.66 if not stage.is_wide else 0.72)
     horizon = floor - unit * dice.between(0.07, 0.12)
     sun_x, sun_y = far_x + side * unit * dice.between(-0.02, 0.07), horizon - unit * dice.between(0.06, 0.2)
@@ -41,12 +42,12 @@ def compose(stage: Stage, palette: Palette, dice: Dice) -> list[Layer]:
                 ),
             )
         )
-    count = dice.whole(4, 5)
+    count = dice.whole(3, 6)
     wall = _wall_colour(palette)
     for index in range(count):
         near = (index + 1) / count
         half = unit * (0.12 + 0.27 * near**1.15) * (1.0 if not stage.is_wide else 1.12)
-        middle = far_x + (wide / 2 - far_x) * near
+        middle = far_x + (gate_x - far_x) * near
         top = high * (0.40 - (0.31 if not stage.is_wide else 0.36) * near**1.05)
         foot = floor + unit * 0.36 * near**1.9 * (1 if not stage.is_wide else 0.7)
         colour = mix(mix(wall, palette.horizon, 0.3 * (1 - near)), palette.near, 0.04 + 0.62 * near**1.7)

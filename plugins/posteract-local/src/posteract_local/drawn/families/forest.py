@@ -61,7 +61,7 @@ def compose(stage: Stage, palette: Palette, dice: Dice) -> list[Layer]:
 
 
 def _trees(stage: Stage, ground: Floats, tall: float, dice: Dice, shades: Floats, clearing: float) -> list[Layer]:
-    """Return a row of firs along a line, thick in some places and thin in others."""
+    """Return a row of fir trees along a line, thick in some places and thin in others."""
     trees: list[Layer] = []
     thick = dice.whole(0, 2**30)
     place = -tall * 0.2
