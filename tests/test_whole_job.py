@@ -181,8 +181,25 @@ def test_an_item_may_be_named_by_its_imdb_id_or_its_key(job: Job, posteract: Any
 def test_an_item_that_nothing_fits_is_an_error_with_the_way_out(job: Job, posteract: Any) -> None:
     ended = posteract("--item", "Heta", cwd=job.folder)
     assert (ended.code, ended.out) == (2, "")
-    assert "no item fits 'Heta'" in ended.err
+    assert "no item fits 'Heta'; did you mean 'Heat'" in ended.err
     assert "tmdb:" in ended.err
+
+
+def test_an_item_that_may_be_where_nobody_could_look_is_not_said_to_be_missing(one_film: Path, posteract: Any) -> None:
+    shutil.rmtree(one_film / "Films")
+    ended = posteract("--item", "Heat", cwd=one_film)
+    assert ended.code == 1
+    assert "is not there" in ended.err
+    assert "no item fits" not in ended.err
+
+
+def test_quiet_says_nothing_when_all_is_well_and_what_failed_when_not(one_film: Path, posteract: Any) -> None:
+    ended = posteract("--all", "-q", cwd=one_film)
+    assert (ended.code, ended.out, ended.err) == (0, "", "")
+    shutil.rmtree(one_film / "Films")
+    ended = posteract("--all", "-q", cwd=one_film)
+    assert ended.code == 1
+    assert "is not there" in ended.out
 
 
 def test_of_several_items_that_fit_each_is_listed_with_what_tells_it_apart(one_film: Path, posteract: Any) -> None:

@@ -35,9 +35,15 @@ def _say(error: Exception) -> ExitCode:
     from ..errors import ConfigError, LedgerBusy, PosteractError, UsageError
     from ..redaction import redact
 
+    if isinstance(error, OSError) and error.filename and error.strerror:
+        typer.echo(redact(f"{error.filename}: {error.strerror}"), err=True)
+        typer.echo(
+            "  hint: Is the disk full, or may this user not write there? Give it the right, or name another place.",
+            err=True,
+        )
+        return ExitCode.INCOMPLETE
     if not isinstance(error, PosteractError):
-        text = f"{error.strerror}: {error.filename}" if isinstance(error, OSError) and error.filename else str(error)
-        typer.echo(redact(f"posteract: {type(error).__name__}: {text}"), err=True)
+        typer.echo(redact(f"posteract: {type(error).__name__}: {error}"), err=True)
         typer.echo("  This should not happen. Run it again with --debug to see where, and report that.", err=True)
         return ExitCode.INCOMPLETE
     typer.echo(redact(str(error)), err=True)

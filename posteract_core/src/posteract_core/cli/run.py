@@ -62,8 +62,9 @@ def run(
     if as_json:
         typer.echo(json.dumps(outcome.as_json(), ensure_ascii=False))
     else:
-        for line in run_lines(outcome, verbose=ctx.obj.verbosity > 0):
-            typer.echo(line)
+        if ctx.obj.verbosity >= 0 or exit_code(outcome) is not ExitCode.OK:
+            for line in run_lines(outcome, verbose=ctx.obj.verbosity > 0):
+                typer.echo(line)
         for warning in outcome.warnings:
             typer.echo(f"warning: {warning}", err=True)
     raise typer.Exit(exit_code(outcome))

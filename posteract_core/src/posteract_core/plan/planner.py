@@ -63,6 +63,7 @@ class Planner:
 
         Raises:
             UsageError: an `--item` fits none or several; `PlanTooLarge`: the plan is beyond `run.limits`.
+            ProviderError: an `--item` was not found, and a library could not be listed.
         """
         chosen = self._chosen(request, libraries)
         plan = Plan()
@@ -96,14 +97,20 @@ class Planner:
             return None
         found: dict[str, list[tuple[str, MediaItem]]] = {text: [] for text in request.items}
         where: dict[int, tuple[str, str, str]] = {}
+        silent: list[ProviderError] = []
+        titles: set[str] = set()
         for server, library in libraries:
-            for page in _pages(server, library):
+            for page in _pages(server, library, silent):
                 for item in page:
+                    if not item.show_title:
+                        titles |= {item.title, str(item)}
                     for text in request.items:
                         if fits(item, text):
                             found[text].append((library.name, item))
                             where[id(item)] = (library.library.server, library.name, item.key)
-        return frozenset(where[id(the_one(text, fitting))] for text, fitting in found.items())
+        if silent and not all(found.values()):
+            raise silent[0]  # what was asked for may be where nobody could look
+        return frozenset(where[id(the_one(text, fitting, titles))] for text, fitting in found.items())
 
     def _plan_library(
         self,
@@ -225,12 +232,15 @@ class Planner:
         return hashlib.sha256("\n".join(parts).encode(errors="surrogateescape")).hexdigest()[:16]
 
 
-def _pages(server: MediaServer[Any], library: LibraryPlan) -> Iterator[Sequence[MediaItem]]:
-    """Yield a listing as far as it goes: that it broke off is said when the library is planned."""
+def _pages(
+    server: MediaServer[Any], library: LibraryPlan, silent: list[ProviderError]
+) -> Iterator[Sequence[MediaItem]]:
+    """Yield a listing as far as it goes; why it broke off is put into `silent`."""
     try:
         yield from server.items(library.library)
     except ProviderError as error:
         logger.debug("{}: {}", library.name, error)
+        silent.append(error)
 
 
 def _asked(request: RunRequest, kind: ArtworkKind) -> bool:

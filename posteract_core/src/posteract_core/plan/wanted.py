@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 from ..errors import UsageError
 from ..model import ItemType, MediaItem
@@ -49,12 +50,13 @@ def fits(item: MediaItem, text: str) -> int:
     return 2 if item.year is not None and wanted == f"{item.title} ({item.year})".casefold() else 0
 
 
-def the_one(text: str, found: Sequence[tuple[str, MediaItem]]) -> MediaItem:
+def the_one(text: str, found: Sequence[tuple[str, MediaItem]], titles: Iterable[str] = ()) -> MediaItem:
     """Return the only item that fits `text` best.
 
     Args:
         text: what was asked for.
         found: (library name, item) of all that fit.
+        titles: of all there is, to name the nearest when none fits.
 
     Raises:
         UsageError: none fits, or several do; they are listed with what tells them apart.
@@ -65,7 +67,7 @@ def the_one(text: str, found: Sequence[tuple[str, MediaItem]]) -> MediaItem:
         return chosen[0][1]
     if not chosen:
         raise UsageError(
-            f"no item fits {text!r}",
+            f"no item fits {text!r}{_nearest(text, titles)}",
             hint='Write the exact title, "Title (Year)", or key:…, tmdb:… or imdb:….',
         )
     lines = [f"  {item}  in {library}, {', '.join(_marks(item))}" for library, item in chosen[:MOST_LISTED]]
@@ -75,6 +77,12 @@ def the_one(text: str, found: Sequence[tuple[str, MediaItem]]) -> MediaItem:
         f"{len(chosen)} items fit {text!r}:\n" + "\n".join(lines),
         hint="Name one of them by key:…, tmdb:… or imdb:…, or by --library.",
     )
+
+
+def _nearest(text: str, titles: Iterable[str]) -> str:
+    written = {title.casefold(): title for title in titles}
+    near = get_close_matches(text.casefold(), written, n=2, cutoff=0.7)
+    return f"; did you mean {' or '.join(repr(written[each]) for each in near)}?" if near else ""
 
 
 def is_excluded(item: MediaItem, labels: Iterable[str]) -> bool:

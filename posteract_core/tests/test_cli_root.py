@@ -1,0 +1,191 @@
+"""The root command: short forms, options anywhere, and how the program ends."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import typer
+from posteract_core.cli import main
+from posteract_core.cli.ending import ended
+from posteract_core.cli.main import cli
+from posteract_core.cli.root import normalized
+from posteract_core.errors import ConfigError, LedgerBusy, PosteractError, UsageError
+from posteract_core.redaction import forget_secrets, register_secret
+from typer.testing import CliRunner
+
+from posteract_core import __version__
+
+
+@pytest.fixture(autouse=True)
+def empty_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No configuration anywhere."""
+    monkeypatch.delenv("POSTERACT_CONFIG", raising=False)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "xdg"))
+    monkeypatch.chdir(tmp_path)
+
+
+def code_of(act: Callable[[], object]) -> int:
+    """Return the exit code with which `act` ends the program."""
+    with pytest.raises(SystemExit) as end:
+        act()
+    assert isinstance(end.value.code, int)
+    return end.value.code
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("--all", "run --all"),
+        ("--all --dry-run --json", "run --all --dry-run --json"),
+        ("--dry-run --all", "run --dry-run --all"),
+        ("--item Heat", "run --item Heat"),
+        ("--item=Heat", "run --item=Heat"),
+        ("--library Movies --kind poster", "run --library Movies --kind poster"),
+        ("--test", "test"),
+        ("-v --all", "-v run --all"),
+        ("run --all -q", "-q run --all"),
+        ("status --config c.yaml --failed", "--config c.yaml status --failed"),
+        ("status --config=c.yaml", "--config=c.yaml status"),
+        (
+            "run --all --debug --no-plugins --raise-plugin-errors",
+            "--debug --no-plugins --raise-plugin-errors run --all",
+        ),
+        ("run --item -- --config x", "run --item -- --config x"),
+        ("plugins list", "plugins list"),
+        ("--version", "--version"),
+        ("", ""),
+    ],
+)
+def test_short_forms_are_spelt_out_and_root_options_may_stand_anywhere(typed: str, meant: str) -> None:
+    assert normalized(typed.split()) == meant.split()
+
+
+def test_the_version_is_the_packages(capsys: pytest.CaptureFixture[str]) -> None:
+    assert code_of(lambda: main(["--version"])) == 0
+    assert capsys.readouterr().out == f"posteract {__version__}\n"
+
+
+def test_help_names_every_command_and_the_short_forms() -> None:
+    shown = CliRunner().invoke(cli, ["--help"]).output
+    assert "--all" in shown
+    for command in typer.main.get_command(cli).commands:  # type: ignore[attr-defined]
+        assert f"  {command} " in shown
+
+
+@pytest.mark.parametrize("words", [["run"], ["run", "--dry-run"]])
+def test_a_run_of_nothing_is_asked_what_it_is_to_do(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert code_of(lambda: main(words)) == 2
+    assert "--all, --item TITLE or --library NAME" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["run", "--all", "--kind", "posters"], "did you mean 'poster'?"),
+        (["run", "--all", "--only", "overlay"], "did you mean 'overlays'?"),
+        (["run", "--all", "--kind", "xyz"], "It takes poster, background, season"),
+    ],
+)
+def test_a_word_that_is_not_in_the_list_gets_the_nearest_that_is(
+    words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert code_of(lambda: main(words)) == 2
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["statu"], ["run", "--al"], ["--nonsense"], ["run", "--all", "extra"], ["--item"], ["run", "--limit", "0"]],
+)
+def test_a_command_line_that_is_wrong_ends_with_2_and_prints_nothing_on_stdout(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert code_of(lambda: main(words)) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert "Error:" in printed.err
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (UsageError("wrong", hint="Write it so."), 2),
+        (ConfigError("wrong", hint="Write it so."), 2),
+        (LedgerBusy("wrong", hint="Write it so."), 1),
+        (PosteractError("wrong", hint="Write it so."), 1),
+    ],
+)
+def test_our_errors_end_the_program_with_their_words_the_hint_and_their_code(
+    error: PosteractError, code: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def act() -> None:
+        with ended(debug=False):
+            raise error
+
+    assert code_of(act) == code
+    said = capsys.readouterr().err
+    assert "wrong" in said
+    assert "hint: Write it so." in said
+    assert "Traceback" not in said
+
+
+def test_what_nobody_expected_is_said_in_one_line_without_secrets(capsys: pytest.CaptureFixture[str]) -> None:
+    register_secret("s3cr3t-t0k3n")
+
+    def act() -> None:
+        with ended(debug=False):
+            raise ZeroDivisionError("of s3cr3t-t0k3n")
+
+    assert code_of(act) == 1
+    forget_secrets()
+    said = capsys.readouterr().err
+    assert "ZeroDivisionError: of" in said
+    assert "s3cr3t" not in said
+    assert "--debug" in said
+
+
+def test_with_debug_it_is_raised_as_it_is() -> None:
+    with pytest.raises(ZeroDivisionError), ended(debug=True):
+        raise ZeroDivisionError
+
+
+def test_a_file_that_cannot_be_written_is_named_and_is_not_called_a_fault_of_ours(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+
+    def act() -> None:
+        with ended(debug=False):
+            (tmp_path / "file" / "below").write_text("")
+
+    assert code_of(act) == 1
+    said = capsys.readouterr().err
+    assert str(tmp_path / "file" / "below") in said
+    assert "should not happen" not in said
+
+
+def test_ctrl_c_in_a_command_is_said_in_words_and_ends_with_130(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("posteract_core.app.App.open", interrupted)
+    assert code_of(lambda: main(["run", "--all"])) == 130
+    assert "Interrupted" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes break in another way there")
+def test_a_reader_that_goes_away_gets_no_traceback(tmp_path: Path) -> None:
+    code = "from posteract_core.cli import main; main(['--help'])"
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as pipe:
+        done = subprocess.run([sys.executable, "-c", code], stdout=pipe, stderr=subprocess.PIPE, cwd=tmp_path)
+    assert b"Traceback" not in done.stderr
+    assert done.returncode in (0, 1)
