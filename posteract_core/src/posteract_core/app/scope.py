@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -88,11 +89,13 @@ class Walk:
         shelves: the libraries in scope.
         down: servers and libraries that could not be listed, with why.
         reached: a server answered, or none was down.
+        ambiguous: names of libraries that several servers have.
     """
 
     shelves: tuple[Shelf, ...]
     down: dict[str, PosteractError] = field(default_factory=dict)
     reached: bool = True
+    ambiguous: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, app: App, scope: Scope, *, unconfigured: bool) -> Walk:
@@ -116,7 +119,13 @@ class Walk:
         app.loaded.check_names("library", scope.libraries, tuple(known))
         wanted = set(scope.libraries)
         shelves = [shelf for shelf in found if (wanted & _names(shelf) if wanted else unconfigured or shelf.configured)]
-        return cls(tuple(shelves), dict(down), reached=any(listed.values()) or not down)
+        times = Counter(shelf.library.name for shelf in found)
+        return cls(
+            tuple(shelves),
+            dict(down),
+            reached=any(listed.values()) or not down,
+            ambiguous=frozenset(name for name, count in times.items() if count > 1),
+        )
 
     def pages(self, scope: Scope) -> Iterator[tuple[Shelf, Sequence[MediaItem]]]:
         """Yield the items in scope, page by page; with a show come its seasons and episodes.

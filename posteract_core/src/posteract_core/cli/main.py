@@ -9,6 +9,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from .backup import backup, restore
 from .cache import cache
 from .config import config as config_commands
 from .demo import demo
@@ -38,6 +39,8 @@ cli.command()(demo)
 cli.command()(status)
 cli.command()(pick)
 cli.command()(reset)
+cli.command()(backup)
+cli.command()(restore)
 cli.add_typer(cache, name="cache")
 cli.add_typer(plugins, name="plugins")
 cli.add_typer(config_commands, name="config")
