@@ -20,16 +20,15 @@ COLUMNS = (
 
 FAILED = (Status.FAILED.value, Status.WAITING.value)
 WANTS_A_LOOK = (Status.MISSING.value, Status.CONTESTED.value)
+NOT_OURS = (*WANTS_A_LOOK, Status.KEPT.value, Status.RESET.value)
+"""Another's picture is shown, or none: what was to be looked at in ours is of no matter."""
 
 
 def rows(ledger: Ledger, *, failed: bool = False, review: bool = False) -> Iterator[dict[str, Any]]:
-    """Yield targets as rows of `COLUMNS`; with `failed` or `review` only those that failed or want a look."""
-    for target in ledger.all_targets(where={"status": (*FAILED, Status.UPLOADING.value)} if failed else None):
-        if failed and not target.error:
-            continue
-        if review and not (target.review or target.status in WANTS_A_LOOK):
-            continue
-        yield _row(target)
+    """Yield targets as rows of `COLUMNS`; with `failed`, `review` or both only those that failed, want a look, or either."""
+    for target in ledger.all_targets():
+        if not (failed or review) or (failed and _failed(target)) or (review and _review(target)):
+            yield _row(target)
 
 
 def write_csv(tasks: Sequence[dict[str, Any]], path: Path) -> None:
@@ -43,14 +42,24 @@ def write_csv(tasks: Sequence[dict[str, Any]], path: Path) -> None:
 
 def _row(target: Target) -> dict[str, Any]:
     quality = f"{target.width_px} × {target.height_px}" if target.width_px else ""
-    review = target.review or (target.error if target.status in WANTS_A_LOOK else "")
     values = (
         target.media_id, target.item, target.kind, target.library, target.server, target.status, target.tmdb_id,
         target.imdb_id, target.tvdb_id, target.source_used, target.poster_type, quality, target.attempts,
-        _time(target.next_try_at), target.error, review, target.page_url, _time(target.created_at),
+        _time(target.next_try_at), target.error, _review(target), target.page_url, _time(target.created_at),
         _time(target.updated_at), _time(target.checked_at),
     )  # fmt: skip
     return dict(zip(COLUMNS, values, strict=True))
+
+
+def _failed(target: Target) -> bool:
+    return target.status in FAILED or (target.status == Status.UPLOADING and bool(target.error))
+
+
+def _review(target: Target) -> str:
+    """Return what a person should look at, a note a line; empty for nothing."""
+    if target.status in WANTS_A_LOOK:
+        return f"{target.status}: {target.error}"
+    return "" if target.status in NOT_OURS else target.review
 
 
 def _time(seconds: float) -> str | None:

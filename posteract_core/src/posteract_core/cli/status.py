@@ -34,16 +34,13 @@ def status(
         return
     if (failed or review) and tasks:
         shown = (
-            "status",
-            "kind",
-            "item",
-            "library",
-            "review" if review else "error",
-            "next_try" if failed else "page_url",
+            *("status", "kind", "item", "library"),
+            *(("error", "next_try") if failed else ()),
+            *(("review", "page_url") if review else ()),
         )
         typer.echo(text_table(shown, [[str(task[name] or "").replace("\n", "; ") for name in shown] for task in tasks]))
     elif failed or review:
-        typer.echo("Nothing " + ("failed." if failed else "wants a look."))
+        typer.echo("Nothing " + " or ".join(["failed"] * failed + ["wants a look"] * review) + ".")
     if counts:
         typer.echo(text_table(("status", "pictures"), [(name, str(count)) for name, count in sorted(counts.items())]))
     else:
