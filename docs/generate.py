@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import typer
+from posteract_core.cli.commands import Later
 from posteract_core.cli.main import cli
 from typer.testing import CliRunner
 
@@ -24,7 +25,7 @@ def commands(of: Any = None, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple
     of = typer.main.get_command(cli) if of is None else of
     yield path, of
     for name, command in getattr(of, "commands", {}).items():
-        yield from commands(command, (*path, name))
+        yield from commands(command.load() if isinstance(command, Later) else command, (*path, name))
 
 
 def help_of(path: tuple[str, ...]) -> str:

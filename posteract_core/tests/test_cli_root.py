@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import typer
 from posteract_core.cli import main
+from posteract_core.cli.commands import OWN, Later
 from posteract_core.cli.ending import ended
 from posteract_core.cli.main import cli
 from posteract_core.cli.root import normalized
@@ -75,6 +76,14 @@ def test_help_names_every_command_and_the_short_forms() -> None:
     assert "--all" in shown
     for command in typer.main.get_command(cli).commands:  # type: ignore[attr-defined]
         assert f"  {command} " in shown
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_the_help_says_of_each_command_what_the_command_says_of_itself(name: str) -> None:
+    command = Later(name).load()
+    assert command.name == name
+    assert (command.help or "").partition("\n\n")[0].replace("\n", " ") == OWN[name][1]
+    assert not any("--install-completion" in option.opts for option in command.params)
 
 
 @pytest.mark.parametrize("words", [["run"], ["run", "--dry-run"]])

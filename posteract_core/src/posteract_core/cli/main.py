@@ -9,19 +9,9 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from .backup import backup, restore
-from .cache import cache
-from .config import config as config_commands
-from .demo import demo
-from .doctor import doctor
 from .ending import ended
-from .pick import pick
-from .plugins import plugins
-from .reset import reset
 from .root import RootGroup
-from .run import run
 from .state import State
-from .status import status
 
 cli = typer.Typer(
     name="posteract",
@@ -33,18 +23,6 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-cli.command()(run)
-cli.command()(demo)
-cli.command()(status)
-cli.command()(pick)
-cli.command()(reset)
-cli.command()(backup)
-cli.command()(restore)
-cli.add_typer(cache, name="cache")
-cli.add_typer(plugins, name="plugins")
-cli.add_typer(config_commands, name="config")
-cli.command()(doctor)
 
 
 def _version(wanted: bool) -> None:

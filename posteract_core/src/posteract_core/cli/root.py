@@ -10,6 +10,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from .commands import OWN, Later
 from .ending import INTERRUPTED
 from .state import ExitCode
 
@@ -70,6 +71,10 @@ def _with_command(rest: list[str]) -> list[str]:
 class RootGroup(TyperGroup):
     """The root command."""
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.commands = {**{name: Later(name) for name in OWN}, **self.commands}
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Spell short forms out before the options are read."""
         return super().parse_args(ctx, normalized(args))
@@ -93,7 +98,9 @@ class RootGroup(TyperGroup):
             raise typer.Exit(ExitCode.INTERRUPTED) from None
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Import a plugin's command when it is run."""
+        """Import a command when it is run."""
+        if args and isinstance(later := self.commands.get(args[0]), Later):
+            self.commands[args[0]] = later.load()
         if args and args[0] not in self.commands and args[0] in _plugin_commands():
             self.add_command(_load(args[0]), args[0])
         return super().resolve_command(ctx, args)

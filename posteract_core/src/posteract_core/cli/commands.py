@@ -1,0 +1,52 @@
+"""The program's own commands: where each is, and its line in the help. Its module is imported when it is run."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+import typer
+
+OWN = {
+    "run": ("run:run", "Bring pictures up to date: plan, choose, download, draw, save, upload."),
+    "demo": ("demo:demo", "Make a small library of folders and do the whole job on it: no server, key or network."),
+    "status": ("status:status", "Show the pictures by state; what failed and why; what wants a look."),
+    "pick": ("pick:pick", "List the candidates for a picture, or pin one: a pinned picture survives every run."),
+    "reset": ("reset:reset", "Give back the pictures that were there before us, or show the server's own."),
+    "backup": ("backup:backup", "Copy every picture that the media servers show now into a folder tree."),
+    "restore": (
+        "backup:restore",
+        "Show the pictures of a folder tree again: of a backup, or of Kometa's or Posterizarr's assets.",
+    ),
+    "doctor": ("doctor:doctor", "Try every configured connection and part; one line each, with the remedy."),
+    "cache": ("cache:cache", "What is stored, and what of it nobody needs any more."),
+    "plugins": ("plugins:plugins", "What is installed; switch plugins on and off, start a new one."),
+    "config": ("config:config", "Start, check and show the configuration."),
+}
+"""By name, in the order of the help: module and attribute (a function, or a `typer.Typer` with commands of its own); and the
+first line of its description, which a test compares."""
+
+
+class Later(typer.core.TyperCommand):
+    """A command of ours that is not imported yet: enough for a list of commands."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, help=OWN[name][1], short_help=OWN[name][1])
+        self.loads = name
+
+    def load(self) -> Any:
+        """Import the command and return it."""
+        module, _, attribute = OWN[self.loads][0].partition(":")
+        found = getattr(import_module(f".{module}", __package__), attribute)
+        holder = typer.Typer(add_completion=False, rich_markup_mode=None)
+        if isinstance(found, typer.Typer):
+            holder.add_typer(found, name=self.loads)
+        else:
+            holder.command(self.loads)(found)
+        holder.callback()(_nothing)
+        group: Any = typer.main.get_command(holder)
+        return group.commands[self.loads]
+
+
+def _nothing() -> None:
+    """Make a group of the holder, whatever it holds."""
