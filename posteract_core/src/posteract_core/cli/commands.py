@@ -10,6 +10,11 @@ import typer
 OWN = {
     "run": ("run:run", "Bring pictures up to date: plan, choose, download, draw, save, upload."),
     "demo": ("demo:demo", "Make a small library of folders and do the whole job on it: no server, key or network."),
+    "test": (
+        "test:sheets",
+        "Draw contact sheets of every style and badge, the configuration's too; no server or key.",
+    ),
+    "render": ("render:render", "Draw one picture by hand."),
     "status": ("status:status", "Show the pictures by state; what failed and why; what wants a look."),
     "pick": ("pick:pick", "List the candidates for a picture, or pin one: a pinned picture survives every run."),
     "reset": ("reset:reset", "Give back the pictures that were there before us, or show the server's own."),

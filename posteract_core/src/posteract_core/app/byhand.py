@@ -1,0 +1,119 @@
+"""Pictures without any server: contact sheets of all there is to choose from, and one picture by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..errors import UsageError
+from ..model import SUFFIX_OF_FORMAT, ArtworkKind, FrozenMap, ItemType, MediaItem
+from ..providers import Subject
+from ..render import Canvas, LookBook, Mark, OverlayService, Rendering
+from ..render.sheets import SheetMaker
+from ..unfinished import unfinished_name
+
+if TYPE_CHECKING:
+    from .app import App
+
+BY_HAND = "by-hand"
+TYPE_OF_KIND = {
+    ArtworkKind.SEASON: ItemType.SEASON,
+    ArtworkKind.SEASON_BACKGROUND: ItemType.SEASON,
+    ArtworkKind.TITLE_CARD: ItemType.EPISODE,
+    ArtworkKind.COLLECTION: ItemType.COLLECTION,
+}
+FORMAT_OF_SUFFIX = {**{suffix: name for name, suffix in SUFFIX_OF_FORMAT.items()}, ".jpeg": "jpeg"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheets:
+    """Contact sheets that were drawn.
+
+    Attributes:
+        files: one for each style, then one of all badges.
+        warnings: what did not look as it should.
+    """
+
+    files: tuple[Path, ...]
+    warnings: tuple[str, ...]
+
+
+def draw_sheets(app: App, folder: Path) -> Sheets:
+    """Draw every style, shipped and the configuration's, on titles of all kinds, and every badge and overlay.
+
+    Raises:
+        ConfigError: styles or overlays have mistakes.
+        OSError: the folder cannot be written.
+    """
+    sets = {**{name: [name] for name in app.house.overlay_layers()}, **app.config.overlays}
+    _ = app.book
+    book = LookBook(
+        app.house.overlay_layers(),
+        [folder for each in app.house.style_folders().values() for folder in each],
+        app.config.styles,
+        sets,
+        config_folder=app.config.folder,
+    )
+    maker = SheetMaker(book, OverlayService(), folder)
+    files = [maker.style(name) for name in book.style_names]
+    if sets:
+        files.append(maker.badges({name: [name] for name in sets}))
+    return Sheets(files=tuple(files), warnings=tuple(dict.fromkeys(maker.warnings)))
+
+
+def draw_one(
+    app: App, picture: Path, out: Path, *, title: str, style: str | None, overlays: tuple[str, ...], kind: ArtworkKind
+) -> Rendering:
+    """Draw one picture and write it whole.
+
+    Args:
+        app: knows the styles.
+        picture: the base; taken for textless when a title is given, else for finished.
+        out: where; its suffix says the format.
+        title: set on it; empty = none is set.
+        style: a style's name; None = `minimal` where a title is to be set.
+        overlays: names of sets of badges, or of single badges.
+        kind: whose proportions and style it gets.
+
+    Raises:
+        UsageError: the suffix of `out` stands for no format.
+        ConfigError: a style or an overlay is not there.
+        PictureRefused: the base cannot be used.
+        OSError: a file cannot be read or written.
+    """
+    picture_format = FORMAT_OF_SUFFIX.get(out.suffix.lower())
+    if picture_format is None:
+        raise UsageError(f"{out.name} names no format", hint=f"End it in {', '.join(FORMAT_OF_SUFFIX)}.")
+    single = {name: [name] for name in app.house.overlay_layers()}
+    book = LookBook(
+        app.house.overlay_layers(),
+        [folder for each in app.house.style_folders().values() for folder in each],
+        app.config.styles,
+        {**single, **app.config.overlays},
+        config_folder=app.config.folder,
+    )
+    chosen = style or ("minimal" if title else None)
+    item = MediaItem(title=title or picture.stem, type=TYPE_OF_KIND.get(kind, ItemType.MOVIE), show_title="")
+    unfinished = out.with_name(unfinished_name())
+    out.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        rendering = OverlayService().draw(
+            picture,
+            book.look(chosen, overlays, kind),
+            Subject(item=item, kind=kind, title=title, facts=FrozenMap()),
+            Canvas.for_kind(kind),
+            base="textless" if title or style else "finished",
+            mark=Mark(fingerprint=BY_HAND, original_hash="-"),
+            out=unfinished,
+            format=picture_format,
+        )
+        if rendering.format != picture_format:
+            raise UsageError(
+                f"a {kind.words} keeps its transparency, which {picture_format} cannot",
+                hint="End the file's name in .png or .webp.",
+            )
+        unfinished.replace(out)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return rendering
