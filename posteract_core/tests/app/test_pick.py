@@ -218,3 +218,22 @@ def test_a_source_that_cannot_be_asked_is_named(heat, works, posteract):
     code, _, err = posteract(heat, "pick", "--item", "Heat", "--kind", "poster")
     assert code == 1
     assert "tmdb: timed out" in err
+
+
+def test_where_nothing_is_configured_nothing_is_written(tmp_path, monkeypatch, capsys):
+    from posteract_core.cli.main import main
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.delenv("POSTERACT_CONFIG", raising=False)
+    words = ("pick", "--item", "Heat", "--kind", "poster")
+    for line, code in (
+        (("reset", "--yes"), 0),
+        (("cache", "prune"), 0),
+        ((*words, "--unpin"), 2),
+        (("restore", str(tmp_path)), 0),
+    ):
+        with pytest.raises(SystemExit) as ended:
+            main(line)
+        assert int(ended.value.code or 0) == code, capsys.readouterr()
+    assert not list(tmp_path.iterdir())

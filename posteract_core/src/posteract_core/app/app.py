@@ -188,7 +188,12 @@ class App:
         return self._open_ledger(dry_run=True)
 
     def hold(self, purpose: str, *, wait: bool = False) -> AbstractContextManager[None]:
-        """Return a `with` block for which nobody else may write to the ledger; raises `LedgerBusy`, see `store.hold`."""
+        """Return a `with` block for which nobody else may write to the ledger; raises `LedgerBusy`, see `store.hold`.
+
+        Where nothing at all is configured there is nothing to hold, and no lock file is left in whatever folder this is.
+        """
+        if self.loaded.path is None and not (self.config.libraries or self.loaded.instances):
+            return nullcontext()
         return hold(self.data_folder / "posteract.lock", wait=wait, purpose=purpose)
 
     def chooser(self, ledger: Ledger) -> Chooser:

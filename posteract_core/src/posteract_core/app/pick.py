@@ -20,7 +20,7 @@ from ..render.decode import MAX_BYTES, Crop, decode
 from ..run.job import Job
 from ..run.pins import origin_of, pin_of, pinned
 from ..select import MANUAL_SOURCE
-from ..store import Status, Target
+from ..store import Ledger, Status, Target
 from ..store.blobs import digest_of
 from .looks import library_plans
 from .scope import Scope, Slot, Walk
@@ -94,7 +94,10 @@ class Pick:
 
     def __post_init__(self) -> None:
         self.silent: dict[str, PosteractError] = {}
-        self._ledger = self.app.reading if self.dry_run else self.app.ledger
+
+    @cached_property
+    def _ledger(self) -> Ledger:
+        return self.app.reading if self.dry_run else self.app.ledger
 
     @cached_property
     def slot(self) -> Slot:
@@ -105,6 +108,8 @@ class Pick:
         """
         scope = Scope(libraries=self.libraries, item=self.item, kinds=(self.kind,))
         walk = Walk.of(self.app, scope, unconfigured=False)
+        if not walk.shelves and not walk.down:
+            raise UsageError("no library is configured that a media server has", hint="Name yours under `libraries`.")
         found = [slot for page in walk.slots(scope, self._ledger) for slot in page]
         for error in walk.down.values():
             if not found:
