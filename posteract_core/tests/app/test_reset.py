@@ -185,7 +185,7 @@ def test_parts_that_nothing_is_done_to_yet_are_accepted_and_said(films, posterac
     assert "metadata" in err
     assert read_mark(shown(films, "Heat"))
     assert posteract(films, "reset", "--only", "meta")[0] == 2
-    assert posteract(films, "reset", "--to", "orginal")[0] == 2
+    assert posteract(films, "reset", "--to", "originals")[0] == 2
 
 
 def test_while_another_run_holds_the_ledger_reset_says_who(films, posteract):
