@@ -45,6 +45,12 @@ def test_the_generated_part_of_the_reference_is_what_the_program_says_today() ->
     assert generate.with_helps(text) == text, "python docs/generate.py"
 
 
+@pytest.mark.parametrize("name", sorted(generate.pages()))
+def test_the_layers_and_their_options_are_what_the_code_says_today(name: str) -> None:
+    text = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    assert generate.with_part(text, generate.pages()[name]) == text, "python docs/generate.py"
+
+
 def test_a_reference_without_its_markers_is_not_silently_left_stale() -> None:
     with pytest.raises(ValueError, match="needs the lines"):
         generate.with_helps("# The command line\n")
