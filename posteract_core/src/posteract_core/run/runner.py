@@ -247,8 +247,7 @@ class Runner:
         text = str(error) if isinstance(error, PosteractError) else f"{type(error).__name__}: {error}"
         if job.drawn is not None:
             job.drawn.unlink(missing_ok=True)
-        if target.status != Status.UPLOADING:
-            target.status = Status.FAILED
+        target.status = Status.FAILED
         target.attempts += 1
         target.error = text
         target.next_try_at = self.clock() + self.backoff.wait_s(
