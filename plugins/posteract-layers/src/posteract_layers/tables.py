@@ -8,8 +8,6 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from ruamel.yaml import YAML
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wordmark:
@@ -42,6 +40,8 @@ def table(name: str) -> Table:
     Raises:
         FileNotFoundError: there is none of that name.
     """
+    from ruamel.yaml import YAML  # only when a table is first looked into
+
     text = (files("posteract_layers") / "data" / f"{name}.yaml").read_text("utf-8")
     raw: Mapping[str, Mapping[str, Any]] = YAML(typ="safe", pure=True).load(text)
     return {key: Wordmark(rank=rank, **fields) for rank, (key, fields) in enumerate(raw.items())}

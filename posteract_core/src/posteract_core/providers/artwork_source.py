@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from ..model import Artwork, ArtworkKind, MediaItem
 from .base import Provider, SettingsT
-from .fetch import fetch_picture
 
 
 class ArtworkSource(Provider[SettingsT]):
@@ -34,6 +33,8 @@ class ArtworkSource(Provider[SettingsT]):
             ProviderUnavailable: could not be had now.
             PictureRefused: the answer is no picture, or larger than the core allows.
         """
+        from .fetch import fetch_picture  # brings httpx along: what only draws shall not pay for it
+
         return fetch_picture(self.http, artwork.url, provider=self.context.instance)
 
     def revision(self, item: MediaItem, kind: ArtworkKind) -> str:

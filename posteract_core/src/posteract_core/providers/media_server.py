@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 
 from ..model import Artwork, ArtworkKind, Library, MediaItem, Picture, ShownArtwork
 from .base import Provider, SettingsT
-from .fetch import fetch_picture
 
 
 class MediaServer(Provider[SettingsT]):
@@ -59,6 +58,8 @@ class MediaServer(Provider[SettingsT]):
 
     def read(self, artwork: Artwork) -> bytes:
         """Return the bytes of one of `candidates`. The default asks `artwork.url` over HTTP."""
+        from .fetch import fetch_picture  # brings httpx along: what only draws shall not pay for it
+
         return fetch_picture(self.http, artwork.url, provider=self.context.instance)
 
     def restore(self, item: MediaItem, kind: ArtworkKind, original: Picture) -> str:

@@ -52,7 +52,8 @@ class Subject:
 class LayerOptions(BaseModel):
     """Base of a layer's options, as people write them in styles and overlays; give every field a `description`."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)
+    # Built when first written: a process that only draws gets its options ready-made and never pays for checking them.
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True, defer_build=True)
 
 
 OptionsT = TypeVar("OptionsT", bound=LayerOptions)

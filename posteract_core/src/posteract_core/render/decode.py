@@ -9,11 +9,10 @@ import io
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
-from PIL import ExifTags, Image, ImageCms, UnidentifiedImageError
+from PIL import ExifTags, Image, UnidentifiedImageError
 
 from ..errors import PictureRefused
 
@@ -44,8 +43,8 @@ class Crop:
     size: Size
 
 
-def open_picture(stream: IO[bytes]) -> Image.Image:
-    """Return a picture whose header alone has been read, by one of the trusted decoders."""
+def open_picture(stream: IO[bytes] | Path) -> Image.Image:
+    """Return a picture whose header alone has been read, by one of the trusted decoders; close it (`with`)."""
     return Image.open(stream, formats=FORMATS)
 
 
@@ -98,24 +97,32 @@ def decode_alpha(source: Source, bounds: Size) -> Image.Image:
 
 
 def _open(source: Source) -> Image.Image:
-    """Return the picture with its header read, or refuse it; it holds no file open."""
+    """Return the picture with its header read, or refuse it; to be closed (`with`)."""
     size_bytes = len(source) if isinstance(source, bytes) else source.stat().st_size
     if size_bytes == 0:
         raise PictureRefused("the file is empty")
     if size_bytes > MAX_BYTES:
         raise PictureRefused(f"the file has {size_bytes >> 20} MiB, more than the {MAX_BYTES >> 20} that are allowed")
-    data = source if isinstance(source, bytes) else source.read_bytes()
     try:
-        image = open_picture(io.BytesIO(data))
+        image = open_picture(io.BytesIO(source) if isinstance(source, bytes) else source)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise PictureRefused(f"the picture is too large: {error}") from error
     except UNREADABLE as error:
-        raise PictureRefused(f"not a picture: {_what_it_is(data[:64])}") from error
+        raise PictureRefused(f"not a picture: {_what_it_is(_start(source))}") from error
     if image.width * image.height > MAX_PIXELS or max(image.size) > MAX_SIDE_PX:
+        width, height = image.size
+        image.close()
         raise PictureRefused(
-            f"the picture is too large: {image.width} × {image.height} px, at most {MAX_PIXELS // 10**6} million are allowed"
+            f"the picture is too large: {width} × {height} px, at most {MAX_PIXELS // 10**6} million are allowed"
         )
     return image
+
+
+def _start(source: Source) -> bytes:
+    if isinstance(source, bytes):
+        return source[:64]
+    with source.open("rb") as stream:
+        return stream.read(64)
 
 
 def _what_it_is(start: bytes) -> str:
@@ -229,28 +236,12 @@ def _plain(image: Image.Image) -> Image.Image:
 def _to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     alpha = image.getchannel("A") if image.mode == "RGBA" else None
     colours = image.convert("RGB") if alpha else image
-    if profile and (transform := _transform(profile, colours.mode)) is not None:
-        converted = ImageCms.applyTransform(colours, transform)
-        colours = converted if converted is not None else colours
+    if profile:
+        from .profiles import to_srgb  # few pictures have one, and the library behind it is large
+
+        colours = to_srgb(colours, profile)
     if colours.mode != "RGB":
         colours = colours.convert("RGB")
     if alpha is not None:
         colours.putalpha(alpha)
     return colours
-
-
-@lru_cache(maxsize=16)
-def _transform(profile: bytes, mode: str) -> ImageCms.ImageCmsTransform | None:
-    """Return the way from an embedded profile to sRGB; None when it is sRGB, broken, or not of this mode."""
-    try:
-        opened = ImageCms.getOpenProfile(io.BytesIO(profile))
-        if "srgb" in ImageCms.getProfileDescription(opened).lower():
-            return None
-        return ImageCms.buildTransform(opened, _srgb(), mode, "RGB", ImageCms.Intent.PERCEPTUAL)
-    except (ImageCms.PyCMSError, OSError, ValueError):
-        return None  # a profile that does not fit its picture is ignored, as browsers do
-
-
-@lru_cache(maxsize=1)
-def _srgb() -> ImageCms.ImageCmsProfile:
-    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))

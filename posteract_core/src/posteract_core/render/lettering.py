@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from PIL import Image, ImageDraw
+from PIL import Image
 
 from ..providers.overlay_layer import Box
-from .fonts import Cut, FontBook, open_font, shaping_works
+from .fonts import Cut, FontBook, shaping_works
 from .linebreak import Segment, balanced, joined, lines_of, segments
-from .shaping import Piece, clusters, extent, is_joined, needs_raqm, pieces, unshaped_form
+from .shaping import clusters, extent, is_joined, needs_raqm, pieces
 
 FEWER_LINES = 0.86
 """Fewer lines are taken when their size is at least this share of the largest possible."""
 
 SIZE_STEP_PX = 0.5
 """Sizes are multiples of this, so that fonts opened once are used again."""
+
+SOFT_EDGE_PX = 1
+"""What the smoothed edge of letters may take on each side."""
 
 NOMINAL_DESCENT = 0.21
 """Ems kept free under the last line where it has small letters, so that baselines stand alike with and without descenders."""
@@ -57,6 +60,7 @@ class Setting:
         shaped: by Raqm.
         missing: characters that no font has, in order; they are left out.
         unshaped: it has letters that need Raqm, which is not there.
+        scaled: drawn at one of a few sizes and scaled down from it: a font opened anew is dear, and fitted sizes are many.
     """
 
     lines: tuple[str, ...]
@@ -65,6 +69,7 @@ class Setting:
     shaped: bool
     missing: tuple[str, ...] = ()
     unshaped: bool = False
+    scaled: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +131,8 @@ class Typesetter:
         parts, missing = self._drawable(parts, style)
         if not parts:
             return Setting(lines=(), size_px=min_px, style=style, shaped=self.shaped, missing=missing)
-        width, height = box_px[0] - 2 * style.stroke_px, box_px[1] - 2 * style.stroke_px
+        edge = 2 * (style.stroke_px + SOFT_EDGE_PX)
+        width, height = box_px[0] - edge, box_px[1] - edge
         if width <= 0 or height <= 0:
             return None
         most_lines = max(max_lines, sum(part.ends_line for part in parts))
@@ -138,7 +144,7 @@ class Typesetter:
         whole = "".join(lines)
         setting = Setting(
             lines=lines, size_px=size, style=style, shaped=self.shaped, missing=missing,
-            unshaped=not self.shaped and needs_raqm(whole),
+            unshaped=not self.shaped and needs_raqm(whole), scaled=True,
         )  # fmt: skip
         return self._within(setting, width, height, min_px)
 
@@ -149,10 +155,10 @@ class Typesetter:
 
     def size_of(self, setting: Setting) -> tuple[int, int]:
         """Return the width and height in px that a setting takes, from the fonts' measures (the ink may be a bit smaller)."""
-        tops = _baselines(self, setting)
+        found = baselines(self, setting)
         width = max((self.line_width(line, setting.style, setting.size_px) for line in setting.lines), default=0.0)
         stroke = 2 * setting.style.stroke_px
-        return math.ceil(width + stroke), math.ceil((tops[1] - tops[2]) + stroke)
+        return math.ceil(width + stroke), math.ceil((found[1] - found[2]) + stroke)
 
     def line_width(self, line: str, style: TextStyle, size_px: float) -> float:
         """Return the width of a line in px, with what hangs over at its ends, stroke excluded."""
@@ -161,11 +167,13 @@ class Typesetter:
             return 0.0
         overhang = max(0.0, -extents[0].left) + max(0.0, extents[-1].right - extents[-1].advance)
         total = sum(each.advance for each in extents) + overhang
-        return (total + _gaps(line, style) * style.tracking) * size_px
+        return (total + gaps(line, style) * style.tracking) * size_px
 
     def letters(self, setting: Setting) -> Lettering:
         """Return the masks of a setting; lines are aligned by their ink."""
-        return _draw(self, setting)
+        from .inking import letters
+
+        return letters(self, setting)
 
     def reach(self, line: str, style: TextStyle) -> tuple[float, float]:
         """Return how far a line's ink reaches above and below its baseline, in ems."""
@@ -196,10 +204,7 @@ class Typesetter:
         size = setting.size_px
         stroke = 2 * setting.style.stroke_px
         for _ in range(12):
-            current = Setting(
-                lines=setting.lines, size_px=size, style=setting.style, shaped=setting.shaped, missing=setting.missing,
-                unshaped=setting.unshaped,
-            )  # fmt: skip
+            current = replace(setting, size_px=size)
             taken = self.size_of(current)
             if taken[0] - stroke <= width and taken[1] - stroke <= height:
                 return current
@@ -280,7 +285,7 @@ def _stepped(size: float) -> float:
     return math.floor(size / SIZE_STEP_PX) * SIZE_STEP_PX
 
 
-def _gaps(line: str, style: TextStyle) -> int:
+def gaps(line: str, style: TextStyle) -> int:
     return 0 if not style.tracking or is_joined(line) else max(0, len(clusters(line)) - 1)
 
 
@@ -288,7 +293,7 @@ def _descent(line: str, below: float) -> float:
     return max(below, NOMINAL_DESCENT) if any(character.islower() for character in line) else below
 
 
-def _baselines(setter: Typesetter, setting: Setting) -> tuple[list[float], float, float]:
+def baselines(setter: Typesetter, setting: Setting) -> tuple[list[float], float, float]:
     """Return the y of each baseline from the first one, the lowest ink, and the highest, in px, stroke excluded."""
     size, spacing = setting.size_px, setting.style.line_spacing
     reach = [setter.reach(line, setting.style) for line in setting.lines]
@@ -300,90 +305,3 @@ def _baselines(setter: Typesetter, setting: Setting) -> tuple[list[float], float
         return [0.0], 0.0, 0.0
     lowest = ys[-1] + _descent(setting.lines[-1], reach[-1][1]) * size
     return ys, lowest, -reach[0][0] * size
-
-
-def _draw(setter: Typesetter, setting: Setting) -> Lettering:
-    baselines, lowest, highest = _baselines(setter, setting)
-    stroke_px = setting.style.stroke_px
-    pad = math.ceil(stroke_px + setting.size_px * 0.25) + 2
-    width = max((setter.line_width(line, setting.style, setting.size_px) for line in setting.lines), default=0.0)
-    size = (math.ceil(width) + 2 * pad, math.ceil(lowest - highest) + 2 * pad)
-    mask = Image.new("L", size, 0)
-    stroke = Image.new("L", size, 0) if stroke_px else None
-    left, right = pad, pad + math.ceil(width)
-    inks: list[tuple[int, int]] = []
-    for line, y in zip(setting.lines, baselines, strict=False):
-        baseline = round(pad - highest + y)
-        strip, bounds = _strip(setter, setting, line, size, baseline, 0.0)
-        if bounds is None:
-            continue
-        shift = _shift(setting.style.align, (left, right), (bounds[0], bounds[2]))
-        _lighten(mask, strip, bounds, shift)
-        if stroke is not None:
-            outlined, around = _strip(setter, setting, line, size, baseline, stroke_px)
-            if around is not None:
-                _lighten(stroke, outlined, around, shift)
-        inks.append((bounds[0] + shift, bounds[2] + shift))
-    grown = math.ceil(stroke_px)
-    ink_left, ink_right = min((ink[0] for ink in inks), default=left), max((ink[1] for ink in inks), default=right)
-    ink = (
-        max(0, ink_left - grown),
-        max(0, math.floor(pad - stroke_px)),
-        min(size[0], ink_right + grown),
-        min(size[1], math.ceil(pad + lowest - highest + stroke_px)),
-    )
-    return Lettering(mask=mask, stroke=stroke, ink=ink, baseline=round(pad - highest + baselines[-1]))
-
-
-def _shift(align: str, room: tuple[int, int], ink: tuple[int, int]) -> int:
-    if align == "left":
-        return room[0] - ink[0]
-    if align == "right":
-        return room[1] - ink[1]
-    return round((room[0] + room[1] - ink[0] - ink[1]) / 2)
-
-
-def _lighten(onto: Image.Image, strip: Image.Image, bounds: Box, shift: int) -> None:
-    """Paste the ink of a strip, moved sideways; where lines overlap the lighter wins."""
-    at = (bounds[0] + shift, bounds[1])
-    onto.paste(255, at, strip.crop(bounds))
-
-
-def _strip(
-    setter: Typesetter, setting: Setting, line: str, size: tuple[int, int], baseline: int, stroke_px: float
-) -> tuple[Image.Image, Box | None]:
-    """Return a mask with one line on its baseline, and the bounds of its ink."""
-    strip = Image.new("L", size, 0)
-    pen = ImageDraw.Draw(strip)
-    x = math.ceil(setting.style.stroke_px + setting.size_px * 0.25) + 2.0
-    tracking = setting.style.tracking * setting.size_px if _gaps(line, setting.style) else 0.0
-    found, _ = pieces(line, setting.style.cut, setter.book)
-    for piece in found:
-        font = open_font(piece.cut, setting.size_px, shaped=setting.shaped)
-        for text, direction, advance in _steps(piece, setting, tracking):
-            features = ["-liga", "-clig"] if tracking and setting.shaped else None
-            pen.text(
-                (x, baseline), text, fill=255, font=font, anchor="ls", stroke_width=stroke_px, direction=direction,
-                features=features,
-            )  # fmt: skip
-            x += advance
-    return strip, strip.getbbox()
-
-
-def _steps(piece: Piece, setting: Setting, tracking: float) -> list[tuple[str, str | None, float]]:
-    """Return what is drawn in one go, its direction, and how far the pen then moves."""
-    text = piece.text if setting.shaped else unshaped_form(piece.text, piece.rtl)
-    direction = ("rtl" if piece.rtl else "ltr") if setting.shaped else None
-    if not tracking:
-        return [(text, direction, extent(piece, setting.shaped).advance * setting.size_px)]
-    found = clusters(text)
-    if piece.rtl and setting.shaped:
-        found.reverse()
-    steps = []
-    for position, cluster in enumerate(found):
-        alone = extent(Piece(cluster, piece.cut, piece.rtl), setting.shaped).advance
-        if position + 1 < len(found) and not piece.rtl:  # keep the font's kerning
-            pair = extent(Piece(cluster + found[position + 1], piece.cut, False), setting.shaped).advance
-            alone = pair - extent(Piece(found[position + 1], piece.cut, False), setting.shaped).advance
-        steps.append((cluster, direction, alone * setting.size_px + tracking))
-    return steps

@@ -34,7 +34,7 @@ def _anchor(given: object) -> object:
 class Length(BaseModel):
     """A length in units of the design (px of a 1000 or 1920 wide canvas), or a share of the canvas's side."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     units: float = 0.0
     share: float = 0.0
@@ -77,7 +77,7 @@ Anchor = Annotated[str, BeforeValidator(_anchor)]
 class Placement(BaseModel):
     """The options every layer takes."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True, defer_build=True)
 
     place: Anchor | None = Field(
         None, description="top|middle|bottom - left|center|right; the layer's own when left out."

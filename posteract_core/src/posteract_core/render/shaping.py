@@ -116,12 +116,12 @@ class Extent:
     bottom: float
 
 
-_MEASURE_PX = 1000
+_MEASURE_PX = 208
 
 
 @lru_cache(maxsize=8192)
 def extent(piece: Piece, shaped: bool) -> Extent:
-    """Return a piece's measures, taken once at 1000 px and good for every size."""
+    """Return a piece's measures, taken once at a size that large titles are drawn at, and good for every size."""
     font = open_font(piece.cut, _MEASURE_PX, shaped=shaped)
     text, direction = (
         (piece.text, "rtl" if piece.rtl else "ltr") if shaped else (unshaped_form(piece.text, piece.rtl), None)

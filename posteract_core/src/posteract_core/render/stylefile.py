@@ -8,9 +8,6 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-
 from ..errors import Problem
 from ..model import ArtworkKind
 from .canvas import shape_of
@@ -65,6 +62,9 @@ class RawLayer:
 
 def read_style(path: Path) -> StyleSource | Problem:
     """Return the style in a file, or why it cannot be read. Only plain YAML: no tags, no code."""
+    from ruamel.yaml import YAML  # for those who read styles; drawing needs none of it
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
     try:
         if path.stat().st_size > MAX_STYLE_BYTES:
             return Problem(where=str(path), message=f"has more than {MAX_STYLE_BYTES // 1024} KiB; that is no style")

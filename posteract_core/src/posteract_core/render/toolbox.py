@@ -53,6 +53,7 @@ class Toolbox:
         self.typesetter = typesetter
         self.cache = cache
         self.notes = Notes()
+        self._letters: dict[Setting, Lettering] = {}
 
     def cached(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return what was made under this key, now or before. The key must hold all that the pixels depend on."""
@@ -144,8 +145,10 @@ class Toolbox:
         return setting
 
     def letters(self, setting: Setting) -> Lettering:
-        """Return a setting as masks."""
-        return self.cached(("letters", setting), lambda: self.typesetter.letters(setting))
+        """Return a setting as masks; kept for this picture only, since titles are seldom drawn twice."""
+        if setting not in self._letters:
+            self._letters[setting] = self.typesetter.letters(setting)
+        return self._letters[setting]
 
     def cap_height(self, *, family: str = DEFAULT_FAMILY, weight: float = 400, width: float = 100) -> float:
         """Return the height of a font's capitals, in ems."""

@@ -23,8 +23,8 @@ class AudioCodecOptions(BadgeOptions):
     """Options of `audio_codec`."""
 
     show: tuple[str, ...] = Field(
-        tuple(table("audio_codec")),
-        description="The formats worth a badge: truehd+atmos, dtsx, eac3+atmos, truehd, dts-hd-ma, dts, aac …; `atmos` = both.",
+        (),
+        description="The formats worth a badge: truehd+atmos, eac3+atmos (`atmos` = both), dtsx, truehd, dts …; left out = all.",
     )
     track: Literal["best", "default"] = Field(
         "best", description="best = of all tracks; default = the one players choose by themselves."
@@ -63,7 +63,7 @@ class AudioCodecBadge(OverlayLayer[AudioCodecOptions]):
         if self.options.track == "default":
             track = next((each for each in version.audio if each.default and sound_of(each)), None)
         track = track or best_track(version, self.options.language)
-        if track is None or (name := sound_of(track)) not in self.options.show:
+        if track is None or (name := sound_of(track)) not in (self.options.show or (name,)):
             return None
         return name, CHANNELS.get(track.channels, "") if self.options.channels else ""
 

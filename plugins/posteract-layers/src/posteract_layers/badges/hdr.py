@@ -17,7 +17,7 @@ class HdrOptions(BadgeOptions):
     """Options of `hdr`."""
 
     show: tuple[str, ...] = Field(
-        tuple(table("hdr")), description="The kinds worth a badge: dolby_vision, hdr10+, hdr10, hlg."
+        (), description="The kinds worth a badge: dolby_vision, hdr10+, hdr10, hlg; left out = all."
     )
     all: bool = Field(False, description="Every kind the file has; false = the best one.")
 
@@ -37,7 +37,8 @@ class HdrBadge(OverlayLayer[HdrOptions]):
     def value(self, subject: Subject) -> Hashable | None:
         """Return the keys in the table, best first; None when there is none to be shown."""
         version = best_version(subject.item)
-        names = tuple(name for name in (hdr_of(version) if version else ()) if name in self.options.show)
+        found = hdr_of(version) if version else ()
+        names = tuple(name for name in found if name in (self.options.show or found))
         return (names if self.options.all else names[:1]) or None
 
     def draw(self, context: DrawContext) -> tuple[Raster, ...]:

@@ -17,7 +17,7 @@ class ResolutionOptions(BadgeOptions):
     """Options of `resolution`."""
 
     show: tuple[str, ...] = Field(
-        tuple(table("resolution")), description="The resolutions worth a badge: 8k, 4k, 1440, 1080, 720, 576, 480."
+        (), description="The resolutions worth a badge: 8k, 4k, 1440, 1080, 720, 576, 480; left out = all."
     )
     note: bool = Field(True, description="UHD, HD or SD beside it.")
 
@@ -38,7 +38,7 @@ class ResolutionBadge(OverlayLayer[ResolutionOptions]):
         """Return its key in the table; None when it is unknown or not to be shown."""
         version = best_version(subject.item)
         name = resolution_of(version) if version else ""
-        return name if name in self.options.show else None
+        return name if name and name in (self.options.show or (name,)) else None
 
     def draw(self, context: DrawContext) -> Raster | None:
         """Return the badge."""
