@@ -12,13 +12,6 @@ from posteract_core.store.hold import hold
 URL = "sqlite:///posteract.db"
 
 
-@pytest.fixture
-def ledger(tmp_path):
-    ledger = Ledger.open(URL, base=tmp_path)
-    yield ledger
-    ledger.close()
-
-
 def heat(media_id=1, **changes):
     return Target(media_id=media_id, server="folder", library="Films", kind="poster", item="Heat (1995)", **changes)
 
@@ -66,11 +59,11 @@ def test_a_copy_listed_on_an_earlier_page_does_not_take_the_others_identity_for_
     assert run() == second
 
 
-def test_what_was_saved_is_there_after_opening_the_ledger_again(tmp_path):
-    first = Ledger.open(URL, base=tmp_path)
+def test_what_was_saved_is_there_after_opening_the_ledger_again(tmp_path, database_url):
+    first = Ledger.open(database_url, base=tmp_path)
     first.save(heat(status=Status.UPLOADED, fingerprint="f", attempts=2))
     first.close()
-    again = Ledger.open(URL, base=tmp_path)
+    again = Ledger.open(database_url, base=tmp_path)
     assert again.targets([1])[1, "poster"].fingerprint == "f"
     assert again.targets([1])[1, "poster"].attempts == 2
     assert again.counts() == {"uploaded": 1}
@@ -96,15 +89,15 @@ def test_five_thousand_targets_go_in_batches_and_come_back(ledger):
     assert ledger.known("folder", "Series") == 0
 
 
-def test_a_dry_run_sees_the_ledger_and_changes_nothing(tmp_path):
-    real = Ledger.open(URL, base=tmp_path)
+def test_a_dry_run_sees_the_ledger_and_changes_nothing(tmp_path, database_url):
+    real = Ledger.open(database_url, base=tmp_path)
     real.save(heat(status=Status.UPLOADED))
     real.close()
-    dry = Ledger.open(URL, base=tmp_path, dry_run=True)
+    dry = Ledger.open(database_url, base=tmp_path, dry_run=True)
     dry.save(heat(media_id=2))
     assert dry.counts() == {"uploaded": 1, "planned": 1}
     dry.close()
-    again = Ledger.open(URL, base=tmp_path)
+    again = Ledger.open(database_url, base=tmp_path)
     assert again.counts() == {"uploaded": 1}
     again.close()
 
