@@ -7,7 +7,6 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-
 from posteract_core.store import Ledger
 
 KEPT = sorted((Path(__file__).parent / "data").glob("ledger-*.sql"))
