@@ -84,7 +84,10 @@ def hooks_page() -> str:
     parts = [
         "# Hooks",
         intro,
-        "This page is made from `posteract_core/hookspecs.py`; `python -m posteract_core.plugins.reference docs/hooks.md` makes it anew.",
+        (
+            "This page is made from `posteract_core/hookspecs.py`; "
+            "`python -m posteract_core.plugins.reference docs/hooks.md` makes it anew."
+        ),
     ]
     for registers, (title, words) in HEADINGS.items():
         parts += [f"## {title}", words, *(doc.markdown() for doc in docs if doc.registers is registers)]
