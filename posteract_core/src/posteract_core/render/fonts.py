@@ -103,9 +103,8 @@ class FontBook:
             faces = self._of_family(family)
         if not faces:
             return None
-        best = min(
-            faces, key=lambda face: (face.italic != italic, not _varies(face), abs(face.weight - weight), face.path)
-        )
+        # Among equals the first: the user's own fonts come before the packages', and files of a folder in their order.
+        best = min(faces, key=lambda face: (face.italic != italic, not _varies(face), abs(face.weight - weight)))
         return cut_of(best, weight, width)
 
     def nearest(self, family: str) -> str:
