@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from PIL import Image
 from posteract_core.providers import DrawContext, LayerOptions, Raster
 from posteract_core.render import Sheet, Toolbox
 from posteract_core.render.colour import Colour, Rgb, luminance, rgb_of
@@ -107,14 +108,14 @@ def _badge(tools: Toolbox, mark: Wordmark, options: BadgeOptions, height: int, l
 
 
 def _shadowed(
-    sheet: Sheet, tools: Toolbox, mask: object, at: tuple[int, int], options: BadgeOptions, height: int
+    sheet: Sheet, tools: Toolbox, mask: Image.Image, at: tuple[int, int], options: BadgeOptions, height: int
 ) -> None:
-    """Put a soft shadow under words that stand without a plate."""
-    from PIL import Image
-
-    if options.shape == "none" and isinstance(mask, Image.Image):
-        dark: Rgb = (0, 0, 0) if luminance(rgb_of(options.color)) > 0.2 else (255, 255, 255)
-        sheet.put(tools.soft(mask, height * 0.08), dark, (at[0], at[1] + max(1, height // 36)), opacity=0.75)
+    """Put a shadow under words that stand without a plate: a wide one for calm, a close one for edges on white."""
+    if options.shape != "none":
+        return
+    dark: Rgb = (0, 0, 0) if luminance(rgb_of(options.color)) > 0.2 else (255, 255, 255)
+    for blur, opacity in ((0.17, 0.75), (0.045, 0.85)):
+        sheet.put(tools.soft(mask, height * blur), dark, (at[0], at[1] + max(1, height // 48)), opacity=opacity)
 
 
 def _plate(sheet: Sheet, tools: Toolbox, options: BadgeOptions, width: int, height: int) -> None:

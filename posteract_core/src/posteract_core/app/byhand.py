@@ -58,7 +58,8 @@ def draw_sheets(app: App, folder: Path) -> Sheets:
     maker = SheetMaker(book, OverlayService(), folder)
     files = [maker.style(name) for name in book.style_names]
     if sets:
-        files.append(maker.badges({name: [name] for name in sets}))
+        together = {"all together": list(app.house.overlay_layers())} if len(app.house.overlay_layers()) > 1 else {}
+        files.append(maker.badges({**{name: [name] for name in sets}, **together}))
     return Sheets(files=tuple(files), warnings=tuple(dict.fromkeys(maker.warnings)))
 
 

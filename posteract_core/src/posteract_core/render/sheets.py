@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,10 +10,11 @@ from pathlib import Path
 from PIL import Image
 
 from ..model import ArtworkKind, AudioTrack, Facts, ItemType, MediaItem, MediaVersion, Person, Rating
-from ..providers import Subject
+from ..providers import DrawContext, Raster, Subject
 from .canvas import Canvas
 from .lookbook import LookBook
 from .mark import Mark
+from .paste import paste
 from .samples import SAMPLES
 from .service import OverlayService
 from .toolbox import Toolbox, toolbox
@@ -83,6 +85,32 @@ def sample_film(title: str, year: int) -> MediaItem:
     )
 
 
+def sample_versions() -> tuple[MediaItem, ...]:
+    """Return films of every resolution, light and sound, to see every badge."""
+    films = []
+    sounds: tuple[tuple[str, bool], ...] = (
+        ("truehd", True), ("dtsx", False), ("truehd", False), ("dts-hd-ma", False), ("dts-hd-hra", False), ("eac3", False),
+        ("ac3", False), ("dts", False), ("flac", False), ("aac", False), ("opus", False), ("pcm", False),
+    )  # fmt: skip
+    sizes = ((3840, 2160), (7680, 4320), (2560, 1440), (1920, 1080), (1280, 720), (720, 576), (640, 480))
+    lights = (("dolby_vision",), ("hdr10+",), ("hdr10",), ("hlg",))
+    services = (
+        "imdb", "tmdb", "rt_critics", "rt_audience", "metacritic", "letterboxd", "trakt", "mal", "anidb", "anilist", "mdblist",
+    )  # fmt: skip
+    hundreds = ("rt_critics", "rt_audience", "metacritic")
+    facts = Facts(
+        {f"rating.{name}": Rating(value=84, scale=100) if name in hundreds else Rating(value=8.3) for name in services}
+    )
+    for at, (codec, atmos) in enumerate(sounds):
+        width, height = sizes[at % len(sizes)]
+        version = MediaVersion(
+            path="/media/Heat.mkv", width_px=width, height_px=height, hdr=lights[at % len(lights)],
+            audio=(AudioTrack(codec=codec, channels=6, atmos=atmos),),
+        )  # fmt: skip
+        films.append(MediaItem(title="Heat", year=1995, versions=(version,), facts=facts))
+    return tuple(films)
+
+
 def style_samples() -> tuple[Sample, ...]:
     """Return what each style is shown on: a poster of each title, a season, a title card and a background."""
     bases = list(SAMPLES)
@@ -131,20 +159,55 @@ class SheetMaker:
         ]
         return self._save(f"style-{name}", sheet_of(pictures, heading=name, columns=7))
 
+    def sample_strip(self, name: str, overlays: Sequence[str] = ()) -> Image.Image:
+        """Return four pictures of a style side by side, small: what is kept to compare later drawings with."""
+        wanted = ("medium", "long", "Arabic", "title card")
+        chosen = [sample for sample in style_samples() if sample.caption in wanted]
+        small = [
+            self.picture(sample, name, overlays).resize((160, 240 if not sample.kind.is_wide else 90))
+            for sample in chosen
+        ]
+        strip = Image.new("RGB", (160 * len(small), 240), PAPER)
+        for at, picture in enumerate(small):
+            strip.paste(picture, (160 * at, 0))
+        return strip
+
     def badges(self, sets: Mapping[str, Sequence[str]]) -> Path:
-        """Draw one sheet with a poster for each named list of overlays, and return its file."""
-        pictures = []
+        """Draw one sheet with a poster for each named list of overlays, and below it every badge they can show.
+
+        Args:
+            sets: by caption, the names of overlays that are drawn together.
+        """
         bases = list(SAMPLES)
+        pictures = []
         for at, (caption, overlays) in enumerate(sets.items()):
-            sample = Sample(
-                caption=caption,
-                item=sample_film("Heat", 1995),
-                kind=ArtworkKind.POSTER,
-                base=bases[at % len(bases)],
-                title="Heat",
-            )
+            film = sample_film("Heat", 1995)
+            base = bases[at % len(bases)]
+            sample = Sample(caption=caption, item=film, kind=ArtworkKind.POSTER, base=base, title="Heat")
             pictures.append((caption, self.picture(sample, "minimal", overlays), False))
-        return self._save("badges", sheet_of(pictures, heading="badges", columns=7))
+        together = self._every_badge(tuple(dict.fromkeys(name for overlays in sets.values() for name in overlays)))
+        return self._save("badges", sheet_of(pictures, heading="badges", columns=7, below=together))
+
+    def _every_badge(self, overlays: Sequence[str]) -> list[Raster]:
+        """Return each badge that the sample films make different, in its full size."""
+        look = self.book.look(None, overlays, ArtworkKind.POSTER)
+        tools, canvas = toolbox(system_fonts=False), Canvas.for_kind(ArtworkKind.POSTER)
+        ground = SAMPLES["dusk"]((canvas.width_px, canvas.height_px))
+        found: list[Raster] = []
+        seen: set[object] = set()
+        for film in sample_versions():
+            subject = Subject(item=film, kind=ArtworkKind.POSTER, title=film.title, facts=film.facts)
+            for placed, value in look.shown(subject, base="textless"):
+                if not placed.layer.stacks or (placed.layer.type, value) in seen:
+                    continue
+                seen.add((placed.layer.type, value))
+                context = DrawContext(
+                    value=value, subject=subject, width_px=canvas.width_px, height_px=canvas.height_px, scale=canvas.scale,
+                    tools=tools, area=(0, 0, canvas.width_px, canvas.height_px), picture=ground,
+                )  # fmt: skip
+                drawn = placed.layer.draw(context)
+                found += () if drawn is None else drawn if isinstance(drawn, tuple) else (drawn,)
+        return found
 
     def picture(self, sample: Sample, style: str | None, overlays: Sequence[str] = ()) -> Image.Image:
         """Return one picture as `OverlayService` draws it, on a canvas of the ordinary size."""
@@ -165,8 +228,6 @@ class SheetMaker:
     def _base(self, name: str, canvas: Canvas) -> bytes:
         key = (name, canvas.shape)
         if key not in self._bases:
-            import io
-
             stream = io.BytesIO()
             SAMPLES[name]((canvas.width_px, canvas.height_px)).save(stream, "JPEG", quality=95)
             self._bases[key] = stream.getvalue()
@@ -178,13 +239,16 @@ class SheetMaker:
         return path
 
 
-def sheet_of(pictures: Sequence[tuple[str, Image.Image, bool]], *, heading: str, columns: int) -> Image.Image:
+def sheet_of(
+    pictures: Sequence[tuple[str, Image.Image, bool]], *, heading: str, columns: int, below: Sequence[Raster] = ()
+) -> Image.Image:
     """Return pictures with captions in rows; wide ones come below the tall ones.
 
     Args:
         pictures: (caption, picture, whether it is wide).
         heading: over all.
         columns: tall pictures in a row.
+        below: rasters shown in their full size under all, on a dark strip.
     """
     tools = toolbox(system_fonts=False)
     width = columns * CELL_PX["tall"] + (columns + 1) * GAP_PX
@@ -202,12 +266,31 @@ def sheet_of(pictures: Sequence[tuple[str, Image.Image, bool]], *, heading: str,
             x, row = x + cell + GAP_PX, max(row, small.height)
         if row:
             x, y, row = GAP_PX, y + row + 44, 0
-    sheet = Image.new("RGB", (width, y + 4), PAPER)
+    strip, places = _wall(below, width)
+    sheet = Image.new("RGB", (width, y + 4 + (strip + GAP_PX if below else 0)), PAPER)
+    if below:
+        sheet.paste(
+            SAMPLES["dusk"]((width - 2 * GAP_PX, strip * 3)).crop((0, 0, width - 2 * GAP_PX, strip)), (GAP_PX, y)
+        )
+        for raster, (left, top) in zip(below, places, strict=True):
+            paste(sheet, raster, (left, y + top))
     _write(sheet, tools, heading, (GAP_PX, 64), 40, 800)
     for caption, small, left, top in cells:
         sheet.paste(small, (left, top))
         _write(sheet, tools, caption, (left, top + small.height + 24), 16, 500)
     return sheet
+
+
+def _wall(rasters: Sequence[Raster], width_px: int) -> tuple[int, list[tuple[int, int]]]:
+    """Return the height of a wall of rasters in rows, and their (left, top) on it."""
+    places: list[tuple[int, int]] = []
+    x, y, row = 2 * GAP_PX, GAP_PX, 0
+    for raster in rasters:
+        if x + raster.mask.width > width_px - 2 * GAP_PX:
+            x, y, row = 2 * GAP_PX, y + row + GAP_PX, 0
+        places.append((x, y))
+        x, row = x + raster.mask.width + GAP_PX, max(row, raster.mask.height)
+    return y + row + GAP_PX, places
 
 
 def _write(sheet: Image.Image, tools: Toolbox, text: str, at: tuple[int, int], size_px: float, weight: int) -> None:

@@ -55,7 +55,9 @@ class WordsOptions(LayerOptions):
         None, ge=40, le=100, description="How narrow the letters may become, in percent, when the text is long."
     )
     italic: bool = Field(False, description="Slanted, where the font has it.")
-    case: Literal["as_is", "upper", "lower", "title"] = Field("as_is", description="as_is, upper, lower or title.")
+    case: Literal["none", "upper", "lower", "title"] = Field(
+        "none", description="none (as it is), upper, lower or title."
+    )
     size: SizeOptions = Field(SizeOptions(), description="{min, max}, or one number.")
     box: tuple[LengthOption, LengthOption] = Field(
         (Length(share=1.0), Length(share=0.3)), description="[width, height] it must fit into, in px or %."
@@ -98,7 +100,7 @@ class TextOptions(WordsOptions):
 
 O = TypeVar("O", bound=WordsOptions)  # noqa: E741 - the options of a text
 
-CASES: dict[str, Callable[[str], str]] = {"as_is": str, "upper": str.upper, "lower": str.lower, "title": str.title}
+CASES: dict[str, Callable[[str], str]] = {"none": str, "upper": str.upper, "lower": str.lower, "title": str.title}
 
 
 class WordsLayer(OverlayLayer[O], Generic[O]):

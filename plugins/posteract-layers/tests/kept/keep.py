@@ -1,0 +1,37 @@
+"""Keeps how the badges look now: `python plugins/posteract-layers/tests/kept/keep.py`.
+
+Run it when a badge is meant to look different, look at the picture, and commit it with the change.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from PIL import Image
+from posteract_core.render import LookBook, OverlayService
+from posteract_core.render.sheets import SheetMaker
+from posteract_layers.badges import BADGES
+
+KEPT = Path(__file__).with_name("badges.png")
+SETS = {
+    "all": [
+        "resolution",
+        "hdr",
+        "audio_codec",
+        {"type": "rating", "show": ["imdb", "tmdb", "rt_critics", "rt_audience"]},
+    ]
+}
+
+
+def badges(folder: Path) -> Image.Image:
+    """Return the sheet of all badges, half as large."""
+    book = LookBook({layer.type: layer for layer in BADGES}, [], {}, SETS)
+    sheet = SheetMaker(book, OverlayService(system_fonts=False), folder).badges({"all": ["all"]})
+    with Image.open(sheet) as image:
+        return image.reduce(2)
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as name:
+        badges(Path(name)).save(KEPT, optimize=True)
