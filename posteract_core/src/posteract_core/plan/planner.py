@@ -18,10 +18,11 @@ from .decide import Circumstances, Verdict, base_of, decide
 from .facts import FactDesk
 from .fingerprint import Inputs
 from .identity import aliases
-from .limits import check_emptied, check_redraws
+from .limits import PlanTooLarge, check_emptied, check_redraws
 from .plan import LeftAlone, Plan, PlannedTask
 from .settings import KindSettings, LibraryPlan
 from .wanted import Branches, fits, is_excluded, the_one
+from .whose import Shown, whose
 
 STATUS_OF_VERDICT = {
     Verdict.KEPT: "kept",
@@ -76,18 +77,43 @@ class Planner:
                 except ProviderError as error:
                     plan.unlisted[library.name] = error
             if not request.yes and not request.force:
-                check_redraws(
-                    plan,
-                    [library for _, library in libraries],
-                    self.ledger,
-                    share=self.redraw_share,
-                    most=self.redraw_most,
-                )
+                self._check_size(plan, libraries)
         except BaseException:
             plan.close()
             raise
         plan.warnings += self.facts.failures
         return plan
+
+    def _check_size(self, plan: Plan, libraries: Sequence[tuple[MediaServer[Any], LibraryPlan]]) -> None:
+        """Raise `PlanTooLarge` when too much would be redrawn; what turns out to be the owner's will not be."""
+        planned = [library for _, library in libraries]
+
+        def check() -> None:
+            check_redraws(plan, planned, self.ledger, share=self.redraw_share, most=self.redraw_most)
+
+        try:
+            check()
+        except PlanTooLarge:
+            self._leave_out_the_owners(plan, libraries)
+            check()
+
+    def _leave_out_the_owners(self, plan: Plan, libraries: Sequence[tuple[MediaServer[Any], LibraryPlan]]) -> None:
+        """Look at the pictures that took the place of ours, and count those no more that the run would leave alone."""
+        known = {(library.library.server, library.name): (server, library) for server, library in libraries}
+        for task in plan:
+            if task.target is None or not task.target.fingerprint or not task.decision.look:
+                continue
+            server, library = known[task.server, task.library]
+            settings = library.settings_for(task.item, task.kind)
+            if settings is None or settings.owner_pictures != "keep":
+                continue
+            try:
+                owner = whose(server.artwork(task.item, task.kind), task.target.picture_hash)
+            except ProviderError as error:
+                logger.debug("{} {}: {}", task.item, task.kind.words, error)
+                continue
+            if owner is Shown.OWNERS:
+                plan.redrawn[task.server, task.library] -= 1
 
     def _chosen(
         self, request: RunRequest, libraries: Sequence[tuple[MediaServer[Any], LibraryPlan]]

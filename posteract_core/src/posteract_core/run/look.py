@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-from enum import StrEnum
 from typing import Any
 
-from ..model import ArtworkKind, MediaItem, ShownArtwork
+from ..model import ArtworkKind, MediaItem
+from ..plan.whose import Shown, whose
 from ..providers import MediaServer
 from ..render import foreign_mark, read_mark
 from ..store import Originals
@@ -17,16 +16,6 @@ TIMES_REPLACED = 2
 """After another tool has replaced our picture this often in a row, it is left alone."""
 
 
-class Shown(StrEnum):
-    """Whose picture is shown."""
-
-    NOTHING = "nothing"
-    OURS = "ours"
-    OWNERS = "owners"
-    AGENTS = "agents"
-    TOOLS = "tools"
-
-
 def look(job: Job, server: MediaServer[Any], originals: Originals, *, keep_originals: bool) -> Shown:
     """Look at the picture shown, note it in the job's row, keep it as the original, and return whose it is.
 
@@ -35,36 +24,30 @@ def look(job: Job, server: MediaServer[Any], originals: Originals, *, keep_origi
     """
     target, task = job.target, job.task
     shown = server.artwork(task.item, task.kind)
+    owner = whose(shown, target.picture_hash)
     if shown is None:
         target.server_revision = ""
-        return Shown.NOTHING
+        return owner
     target.server_revision = shown.revision
-    digest = hashlib.sha256(shown.data).hexdigest()
-    job.shown_mark = read_mark(shown.data)
-    if job.shown_mark is not None or digest == target.picture_hash:
+    if owner is Shown.OURS:
         target.replaced = 0
+        job.shown_mark = read_mark(shown.data)
         if job.shown_mark is not None:
             target.original_hash = target.original_hash or job.shown_mark.original_hash.strip("-")
-        return Shown.OURS
+        return owner
     if keep_originals and not target.original_hash:
         target.original_hash = originals.keep(
             shown.data, sidecar_of(task.item, task.kind, server=task.server, library=task.library)
         )
-    if tool := foreign_mark(shown.data):
-        if target.fingerprint:
-            target.replaced += 1
-            target.replaced_by = tool
-        return Shown.TOOLS
-    return Shown.OWNERS if _owners(shown) else Shown.AGENTS
+    if owner is Shown.TOOLS and target.fingerprint:
+        target.replaced += 1
+        target.replaced_by = foreign_mark(shown.data) or ""
+    return owner
 
 
 def is_contested(job: Job) -> bool:
     """Return whether another tool has replaced our picture too often."""
     return job.target.replaced >= TIMES_REPLACED
-
-
-def _owners(shown: ShownArtwork) -> bool:
-    return shown.chosen or shown.locked
 
 
 def sidecar_of(item: MediaItem, kind: ArtworkKind, *, server: str, library: str) -> Sidecar:

@@ -16,6 +16,7 @@ from loguru import logger
 from ..errors import PosteractError, ProviderRejected, ProviderUnavailable
 from ..model import MediaItem, Picture, RunRequest, RunSummary, TaskOutcome
 from ..plan import LibraryPlan, Plan, PlannedTask
+from ..plan.whose import Shown
 from ..providers import MediaServer
 from ..render import OverlayService
 from ..store import AssetTree, BlobStore, Ledger, Originals, Status, Target
@@ -24,7 +25,7 @@ from .choose import Chooser, NothingQualifies
 from .draw import draw, is_shown_already, notes_for_review
 from .errors import ServerLost
 from .job import Job
-from .look import Shown, is_contested, look
+from .look import is_contested, look
 from .outcome import UNCHANGED, Tally
 from .pins import is_new_pin
 from .pipeline import Stage, flow
