@@ -23,7 +23,7 @@ def font_findings() -> list[Finding]:
 
 
 def _families() -> Finding:
-    files = [path for folder in pack_folders() for path in folder.rglob("*.[ot]tf")]
+    files = [path for folder in pack_folders() for path in folder.rglob("*.?tf")]
     families = {face.family for path in files for face in faces_in(str(path))}
     if LATIN_PACK not in families:
         return Finding(
