@@ -172,8 +172,9 @@ class Toolbox:
         """Warn of characters that no font has; white space and invisible ones do not count."""
         named = sorted({character for character in missing if character.strip()})
         if named:
-            codes = ", ".join(" ".join(f"U+{ord(part):04X}" for part in cluster) for cluster in named)
-            self.notes.warn(f"no font has {codes} of “{text}”; left out")
+            codes = [" ".join(f"U+{ord(part):04X}" for part in cluster) for cluster in named]
+            more = f" and {len(codes) - 3} more" if len(codes) > 4 else ""
+            self.notes.warn(f"no font has {', '.join(codes[:3] if more else codes)}{more} of “{text}”; left out")
 
 
 class Sheet:
