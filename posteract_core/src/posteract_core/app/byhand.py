@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from ..errors import UsageError
 from ..model import SUFFIX_OF_FORMAT, ArtworkKind, FrozenMap, ItemType, MediaItem
 from ..providers import Subject
-from ..render import Canvas, LookBook, Mark, OverlayService, Rendering
+from ..render import Canvas, Mark, OverlayService, Rendering
 from ..render.sheets import SheetMaker
 from ..unfinished import unfinished_name
+from .looks import look_book
 
 if TYPE_CHECKING:
     from .app import App
@@ -46,15 +47,9 @@ def draw_sheets(app: App, folder: Path) -> Sheets:
         ConfigError: styles or overlays have mistakes.
         OSError: the folder cannot be written.
     """
-    sets = {**{name: [name] for name in app.house.overlay_layers()}, **app.config.overlays}
-    _ = app.book
-    book = LookBook(
-        app.house.overlay_layers(),
-        [folder for each in app.house.style_folders().values() for folder in each],
-        app.config.styles,
-        sets,
-        config_folder=app.config.folder,
-    )
+    _ = app.book  # raises for mistakes, with their places
+    book = look_book(app.config, app.house, single_badges=True)
+    sets = book.overlay_names
     maker = SheetMaker(book, OverlayService(), folder)
     files = [maker.style(name) for name in book.style_names]
     if sets:
@@ -86,14 +81,7 @@ def draw_one(
     picture_format = FORMAT_OF_SUFFIX.get(out.suffix.lower())
     if picture_format is None:
         raise UsageError(f"{out.name} names no format", hint=f"End it in {', '.join(FORMAT_OF_SUFFIX)}.")
-    single = {name: [name] for name in app.house.overlay_layers()}
-    book = LookBook(
-        app.house.overlay_layers(),
-        [folder for each in app.house.style_folders().values() for folder in each],
-        app.config.styles,
-        {**single, **app.config.overlays},
-        config_folder=app.config.folder,
-    )
+    book = look_book(app.config, app.house, single_badges=True)
     chosen = style or ("minimal" if title else None)
     item = MediaItem(title=title or picture.stem, type=TYPE_OF_KIND.get(kind, ItemType.MOVIE), show_title="")
     unfinished = out.with_name(unfinished_name())

@@ -17,10 +17,18 @@ from ..render import Canvas, LookBook
 from ..select import Preferences
 
 
-def look_book(config: Config, house: House) -> LookBook:
-    """Return every style and overlay there is: core's, the plugins', the configuration's."""
+def look_book(config: Config, house: House, *, single_badges: bool = False) -> LookBook:
+    """Return every style and overlay there is: core's, the plugins', the configuration's.
+
+    Args:
+        config: says the user's own.
+        house: gives the plugins'.
+        single_badges: also an overlay of each badge alone, by the badge's name, where the configuration has none of it.
+    """
     folders = [folder for each in house.style_folders().values() for folder in each]
-    return LookBook(house.overlay_layers(), folders, config.styles, config.overlays, config_folder=config.folder)
+    badges = house.overlay_layers()
+    overlays = {**({name: [name] for name in badges} if single_badges else {}), **config.overlays}
+    return LookBook(badges, folders, config.styles, overlays, config_folder=config.folder)
 
 
 def library_plans(

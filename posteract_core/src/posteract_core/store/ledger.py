@@ -12,7 +12,7 @@ import peewee
 
 from .database import open_copy, open_database
 from .tables import AliasRow, MediaRow, NoteRow, SourceBlobRow, TargetRow
-from .target import COLUMNS, Media, Status, Target
+from .target import COLUMNS, Media, Target
 
 IN_BATCH = 400
 """Names per query: below SQLite's limit of variables in every build of it, and as fast as any larger number."""
@@ -226,11 +226,6 @@ class Ledger:
                 self._database.atomic("IMMEDIATE") if not self._database.in_transaction() else self._database.atomic()
             )
         return self._database.atomic()
-
-
-def waiting(target: Target, now: float) -> bool:
-    """Return whether a target failed and must not be tried again yet."""
-    return target.status in (Status.FAILED, Status.WAITING) and target.next_try_at > now
 
 
 def _columns() -> list[peewee.Field]:
