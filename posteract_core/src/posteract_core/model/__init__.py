@@ -4,7 +4,7 @@ Change one with `dataclasses.replace`. A mapping inside is a `FrozenMap`, a list
 """
 
 from .artwork import SUFFIX_OF_FORMAT, TEXTLESS, Artwork, ArtworkKind, Picture, ShownArtwork
-from .facts import Facts, Rating
+from .facts import Award, Brand, Facts, Rating
 from .frozen import FrozenMap
 from .ids import ExternalIds
 from .media import AudioTrack, ItemType, Library, MediaItem, MediaRef, MediaVersion, Person
@@ -17,6 +17,8 @@ __all__ = [
     "Artwork",
     "ArtworkKind",
     "AudioTrack",
+    "Award",
+    "Brand",
     "CollectionChange",
     "ExternalIds",
     "Facts",

@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from .frozen import FrozenMap
 
 Facts = FrozenMap[str, Hashable]
-"""Fact values by dotted name: `rating.imdb` (a `Rating`), `streaming.US` (a tuple of names) …"""
+"""Fact values by dotted name. Which source answers which is said by `FactSource.provides`; the names are shared by all:
+
+- `rating.imdb`, `rating.rt_critics` …: a `Rating`
+- `streaming.US` (an ISO 3166-1 region), `networks`, `studios`: a tuple of `Brand`, the service's own order
+- `award.oscars`, `award.golden_globes` …: an `Award`
+- `content_rating.US`: text, as the country writes it; `age_rating`: the age Common Sense Media names, an int
+- `status`: `returning`, `ended`, `cancelled`, `in_production`, `planned`, `pilot`; `next_episode`: a date
+- `keywords`: a tuple of text, lower case
+- `rank.imdb_top250`: an int from 1
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,3 +43,35 @@ class Rating:
         79.0
         """
         return self.value * scale / self.scale
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brand:
+    """A streaming service, network or studio, by its name and, where somebody has it, its logo.
+
+    Attributes:
+        name: as the source writes it, `Disney Plus`.
+        source: the plugin instance that knows it, and that `logo` is to be asked of.
+        id: lasting within the source; empty where it has none.
+        logo: what its source's `read` understands as a picture's `url`; empty when there is none.
+    """
+
+    name: str
+    source: str = ""
+    id: str = ""
+    logo: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Award:
+    """What a title, or people for it, got from one family of awards.
+
+    Attributes:
+        won: how many.
+        nominated: how many nominations, those that won included; never less than `won`.
+        best_picture: whether the first prize for the work as a whole is among those won.
+    """
+
+    won: int = 0
+    nominated: int = 0
+    best_picture: bool = False
