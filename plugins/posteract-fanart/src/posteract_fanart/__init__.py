@@ -1,0 +1,1 @@
+"""Artwork from Fanart.tv."""

@@ -1,0 +1,1 @@
+"""The hooks of posteract-fanart; everything heavy is imported inside them."""

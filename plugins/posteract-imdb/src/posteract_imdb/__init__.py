@@ -1,0 +1,1 @@
+"""Ratings and charts from IMDb's daily dataset files."""

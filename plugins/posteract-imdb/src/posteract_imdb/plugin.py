@@ -1,0 +1,1 @@
+"""The hooks of posteract-imdb; everything heavy is imported inside them."""

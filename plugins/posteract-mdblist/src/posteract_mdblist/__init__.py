@@ -1,0 +1,1 @@
+"""Ratings of many services at once, from MDBList."""

@@ -1,0 +1,1 @@
+"""The hooks of posteract-mdblist; everything heavy is imported inside them."""

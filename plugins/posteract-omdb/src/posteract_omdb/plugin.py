@@ -1,0 +1,1 @@
+"""The hooks of posteract-omdb; everything heavy is imported inside them."""

@@ -1,0 +1,1 @@
+"""Plex Media Server: libraries in bulk, artwork up and back."""

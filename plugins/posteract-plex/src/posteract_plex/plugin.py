@@ -1,0 +1,1 @@
+"""The hooks of posteract-plex; everything heavy is imported inside them."""

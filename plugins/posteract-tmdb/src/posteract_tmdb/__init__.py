@@ -1,0 +1,1 @@
+"""Artwork and facts from The Movie Database."""

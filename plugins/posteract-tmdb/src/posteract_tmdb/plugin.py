@@ -1,0 +1,1 @@
+"""The hooks of posteract-tmdb; everything heavy is imported inside them."""

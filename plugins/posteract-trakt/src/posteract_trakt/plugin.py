@@ -1,0 +1,1 @@
+"""The hooks of posteract-trakt; everything heavy is imported inside them."""

@@ -1,0 +1,1 @@
+"""The hooks of posteract-tvdb; everything heavy is imported inside them."""

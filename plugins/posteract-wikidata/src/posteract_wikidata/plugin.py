@@ -1,0 +1,1 @@
+"""The hooks of posteract-wikidata; everything heavy is imported inside them."""
