@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field
 
 from ..model import ArtworkKind
+from .pictures import Pictures
 from .preferences import OwnerPictures, Preferences
 from .section import Raw, Section
 from .values import Names, OneOrMore, Word, with_always
@@ -30,6 +31,9 @@ class KindSettings(Section):
     )
     poster_preferences: Preferences = Field(
         default_factory=Preferences, description="Preferences of this kind; key by key over the library's."
+    )
+    pictures: Pictures = Field(
+        default_factory=Pictures, description="Size, format and fit of this kind; key by key over the library's."
     )
     owner_pictures: OwnerPictures | None = Field(
         default=None, description="`keep` or `adopt` for this kind; left out = as the library says."
@@ -97,6 +101,9 @@ class LibraryEntry(Section):
     rules: tuple[Rule, ...] = Field(default=(), description="Exceptions; where several fit an item, the last wins.")
     poster_preferences: Preferences = Field(
         default_factory=Preferences, description="Preferences of this library; key by key over the general ones."
+    )
+    pictures: Pictures = Field(
+        default_factory=Pictures, description="Size, format and fit in this library; key by key over the general ones."
     )
     owner_pictures: OwnerPictures | None = Field(
         default=None, description="`keep` or `adopt`; left out = the general one."

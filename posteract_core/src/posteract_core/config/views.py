@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..model import ArtworkKind
 from .libraries import KindSettings, Rule
+from .pictures import Pictures
 from .preferences import OwnerPictures, Preferences
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class TargetLook:
         style: the style's name; None or `none` = the picture itself.
         overlays: names of sets of badges, in the order they are drawn.
         preferences: which artwork wins: general, library, kind, rules, each key by key over the one before.
+        pictures: size, format and fit, inherited likewise.
         owner_pictures: `keep` or `adopt`.
         spoilers: `show`, `blur`, `grayscale` or `textless`, for episodes not seen.
         spoilers_users: whose watching counts; empty = the token's owner.
@@ -62,6 +64,7 @@ class TargetLook:
     style: str | None
     overlays: tuple[str, ...]
     preferences: Preferences
+    pictures: Pictures
     owner_pictures: OwnerPictures
     spoilers: str
     spoilers_users: tuple[str, ...]
@@ -107,6 +110,7 @@ def target_look(config: Config, library: str, kind: ArtworkKind, matched: tuple[
         style=last.get("style"),
         overlays=last.get("overlays", ()),
         preferences=preferences,
+        pictures=config.pictures.overridden_by(entry.pictures, *(step.pictures for step in steps)),
         owner_pictures=last.get("owner_pictures") or entry.owner_pictures or config.owner_pictures,
         spoilers=last.get("spoilers", "show"),
         spoilers_users=last.get("spoilers_users", ()),
