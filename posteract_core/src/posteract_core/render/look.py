@@ -93,7 +93,7 @@ class Look:
     @property
     def fit_digest(self) -> str:
         """Return a short hash of `fit`; empty where it is the ordinary one."""
-        return "" if self.fit == FitOptions() else digest_of(FitLayer(self.fit), Placement())
+        return "" if self.fit == FitOptions() else digest_of(FitLayer(self.fit), Placement.model_validate({}))
 
     def fit_of(self, subject: Subject, *, base: Base) -> FitOptions:
         """Return how the base is brought to the canvas's size; a finished picture is left alone by the style.
