@@ -72,7 +72,6 @@ class OverlayService:
     Args:
         font_folders: the user's own fonts, searched first.
         system_fonts: also use the system's.
-        shaped: set text with Raqm; None = when Pillow has it.
         cache_bytes: of drawn things kept for the next picture.
     """
 
@@ -81,16 +80,14 @@ class OverlayService:
         *,
         font_folders: Sequence[Path] = (),
         system_fonts: bool = True,
-        shaped: bool | None = None,
         cache_bytes: int = DEFAULT_BYTES,
     ) -> None:
         self._settings: dict[str, Any] = {
             "font_folders": tuple(font_folders),
             "system_fonts": system_fonts,
-            "shaped": shaped,
             "cache_bytes": cache_bytes,
         }
-        self._setter = Typesetter(shared_book(tuple(font_folders), system=system_fonts), shaped=shaped)
+        self._setter = Typesetter(shared_book(tuple(font_folders), system=system_fonts))
         self._cache = RasterCache(cache_bytes)
 
     def __getstate__(self) -> dict[str, Any]:
