@@ -24,7 +24,7 @@ SOFT_EDGE_PX = 1
 """What the smoothed edge of letters may take on each side."""
 
 NOMINAL_DESCENT = 0.21
-"""Ems kept free under the last line where it has small letters, so that baselines stand alike with and without descenders."""
+"""Ems kept free under the last line, so that baselines stand alike with and without descenders, in every script."""
 
 LEAST_GAP = 0.03
 """Ems that must stay between the ink of one line and the next, whatever the script."""
@@ -40,6 +40,7 @@ class TextStyle:
         line_spacing: ems from baseline to baseline.
         align: left, center or right.
         stroke_px: width of the outline.
+        descends: keep room for descenders under the last line; not for what is set in capitals.
     """
 
     cut: Cut
@@ -47,6 +48,7 @@ class TextStyle:
     line_spacing: float = 1.0
     align: str = "center"
     stroke_px: float = 0.0
+    descends: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,10 +227,8 @@ class _Measured:
     def height(self, count: int) -> float:
         """Return the ems that `count` lines take at most."""
         reach = [self.setter.reach(part.text, self.style) for part in self.parts]
-        top, bottom = (
-            max(above for above, _ in reach),
-            max(_descent(p.text, r[1]) for p, r in zip(self.parts, reach, strict=True)),
-        )
+        top = max(above for above, _ in reach)
+        bottom = _descent(self.style, max(below for _, below in reach))
         step = max(self.style.line_spacing, top + max(below for _, below in reach) + LEAST_GAP if self._tall() else 0.0)
         return top + (count - 1) * step + bottom
 
@@ -286,8 +286,8 @@ def is_tracked(line: str, style: TextStyle) -> bool:
     return bool(style.tracking) and not is_joined(line)
 
 
-def _descent(line: str, below: float) -> float:
-    return max(below, NOMINAL_DESCENT) if any(character.islower() for character in line) else below
+def _descent(style: TextStyle, below: float) -> float:
+    return max(below, NOMINAL_DESCENT) if style.descends else below
 
 
 def baselines(setter: Typesetter, setting: Setting) -> tuple[list[float], float, float]:
@@ -300,5 +300,5 @@ def baselines(setter: Typesetter, setting: Setting) -> tuple[list[float], float,
     ys += [step * size * number for number in range(1, len(reach))]
     if not reach:
         return [0.0], 0.0, 0.0
-    lowest = ys[-1] + _descent(setting.lines[-1], reach[-1][1]) * size
+    lowest = ys[-1] + _descent(setting.style, reach[-1][1]) * size
     return ys, lowest, -reach[0][0] * size

@@ -168,6 +168,7 @@ class WordsLayer(OverlayLayer[O], Generic[O]):
                 line_spacing=options.line_spacing,
                 align=self._align(),
                 stroke_px=options.stroke.width * scale if options.stroke else 0.0,
+                descends=options.case != "upper",
             )
             setting = context.tools.fitted(
                 text, style, box_px=self.box_px(context), min_px=options.size.min * scale, max_px=options.size.max * scale,
@@ -245,6 +246,7 @@ class TextLayer(WordsLayer[TextOptions]):
     """A line of text, or a few: a tagline, season and episode, an edition."""
 
     type = "text"
+    version = 2
     Options = TextOptions
 
     def needs(self) -> frozenset[str]:
