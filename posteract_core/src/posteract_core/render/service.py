@@ -184,7 +184,9 @@ class OverlayService:
             for number, raster in enumerate(_rasters(placed, context)):
                 drawn[position, number] = _Drawn(placed, value, raster)
                 things.append(_thing((position, number), placed, raster, canvas, context))
-        layout = lay_out(things, safe, gap_px=round(GAP_UNITS * canvas.scale), badges_safe=badges)
+        layout = lay_out(
+            things, safe, gap_px=round(GAP_UNITS * canvas.scale), badges_safe=badges, canvas=_whole(canvas)
+        )
         result: dict[int, list[_Drawn]] = {}
         for key, each in drawn.items():
             if key in layout.dropped:
@@ -205,7 +207,7 @@ class OverlayService:
         canvas: Canvas,
         tools: Toolbox,
     ) -> None:
-        whole = (0, 0, canvas.width_px, canvas.height_px)
+        whole = _whole(canvas)
         context = _context(placed, value, subject, canvas, tools, whole, picture)
         for raster in _rasters(placed, context):
             spun = turned(raster, placed.placement.rotation)
@@ -216,6 +218,10 @@ class OverlayService:
                 left, top = lay_out([thing], whole, gap_px=0).at.get("alone", (0, 0))
                 at = (left - ink[0], top - ink[1])
             paste(picture, spun, at, placed.placement.opacity)
+
+
+def _whole(canvas: Canvas) -> Box:
+    return 0, 0, canvas.width_px, canvas.height_px
 
 
 def _safe(canvas: Canvas) -> Box:
@@ -275,6 +281,7 @@ def _thing(key: Hashable, placed: PlacedLayer, raster: Raster, canvas: Canvas, c
         priority=placement.priority,
         of_style=placed.of_style,
         yields=placement.yields,
+        is_title=placed.layer.sets_title,
         claim_px=box(context)[0] if box is not None and placed.of_style else 0,
     )
 
