@@ -470,9 +470,7 @@ def test_blocks_of_a_style_at_any_places_meet_neither_each_other_nor_badges(
     look, canvas = book.look("tried", ["s"], kind), Canvas.for_kind(kind, width)
     subject = Subject(item=MediaItem(title=title, year=1995), kind=kind, title=title, facts=Facts())
     service = OverlayService(system_fonts=False)
-    placed = service.placed(
-        Image.new("RGB", (canvas.width_px, canvas.height_px)), look, subject, canvas, base="textless"
-    )
+    placed = places_of(service, look, subject, canvas)
     for _, left, top, right, bottom in placed:
         assert 0 <= left < right <= canvas.width_px
         assert 0 <= top < bottom <= canvas.height_px
