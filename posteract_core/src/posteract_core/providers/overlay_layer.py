@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-from ..model import ArtworkKind, Facts, MediaItem
+from ..model import ArtworkKind, Brand, Facts, FrozenMap, MediaItem
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogoFile:
-    """A title's own lettering, as a transparent picture on disk.
+    """A title's own lettering, or a brand's logo, as a transparent picture on disk.
 
     Attributes:
         path: of a PNG, WebP or SVG.
@@ -40,6 +40,7 @@ class Subject:
         title: the words of the title, as they would be set; empty where none is to be set.
         facts: the item's own facts and those looked up, by name.
         logo: the title's own lettering, where one was found; asked for by looks whose `wants_logo` is true.
+        logos: of the brands that layers named in `pictures`, those that could be had.
     """
 
     item: MediaItem
@@ -47,6 +48,7 @@ class Subject:
     title: str
     facts: Facts
     logo: LogoFile | None = None
+    logos: FrozenMap[Brand, LogoFile] = field(default_factory=FrozenMap)
 
 
 class LayerOptions(BaseModel):
@@ -150,6 +152,13 @@ class OverlayLayer(ABC, Generic[OptionsT]):
     def needs(self) -> frozenset[str]:
         """Return the names of the facts it would show, which the core then looks up: `rating.imdb` …"""
         return frozenset()
+
+    def pictures(self, subject: Subject) -> tuple[Brand, ...]:
+        """Return the brands whose logos it would show; the core fetches them once for all and puts them into `Subject.logos`.
+
+        Asked before `value`, which should name a brand together with its logo's hash, or alone where there is none.
+        """
+        return ()
 
     @abstractmethod
     def value(self, subject: Subject) -> Hashable | None:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from ..errors import PluginError, PosteractError
 from ..filters import Filter
-from ..model import ArtworkKind, Facts
+from ..model import ArtworkKind, Brand, Facts
 from ..providers import OverlayLayer, Subject
 from .fit import FitLayer, FitOptions
 from .layout import LAYOUT_VERSION
@@ -87,6 +87,11 @@ class Look:
     def needs(self) -> frozenset[str]:
         """Return the names of the facts its layers would show."""
         return frozenset[str]().union(*(placed.layer.needs() for placed in self.layers))
+
+    def pictures(self, subject: Subject, *, base: Base) -> frozenset[Brand]:
+        """Return the brands whose logos its layers would show: put those that can be had into `Subject.logos`."""
+        found = (placed.layer.pictures(subject) for placed in self._candidates(subject, base))
+        return frozenset(brand for brands in found for brand in brands)
 
     def shown(self, subject: Subject, *, base: Base) -> tuple[tuple[PlacedLayer, Hashable], ...]:
         """Return the layers that have something to show, with what that is, bottom up.
