@@ -96,7 +96,7 @@ class Plan:
     def add(self, task: PlannedTask) -> None:
         """Put a due target at the end."""
         self.counts[Verdict.DUE] += 1
-        if task.target is not None and task.target.fingerprint:
+        if task.target is not None and task.target.fingerprint and not task.decision.broken:
             where = (task.server, task.library)
             self.redrawn[where] = self.redrawn.get(where, 0) + 1
         self._file.seek(0, 2)

@@ -5,20 +5,21 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from loguru import logger
 
-from ..errors import ProviderError
+from ..errors import PluginError, ProviderError
 from ..model import ArtworkKind, Facts, FrozenMap, MediaItem, RunRequest
 from ..providers import ArtworkSource, MediaServer, Subject
 from ..store import BlobStore, Ledger, Target
-from .decide import Circumstances, Verdict, base_of, decide
+from .decide import Circumstances, Verdict, base_of, decide, undecidable
 from .facts import FactDesk
 from .fingerprint import Inputs
 from .identity import aliases
 from .limits import PlanTooLarge, check_emptied, check_redraws
+from .logos import KnownLogos
 from .plan import LeftAlone, Plan, PlannedTask
 from .settings import KindSettings, LibraryPlan
 from .wanted import Branches, fits, is_excluded, the_one
@@ -58,6 +59,10 @@ class Planner:
     clock: Callable[[], float] = time.time
     progress: Callable[[int], None] = lambda _: None
     _looked_at: int = field(default=0, init=False)
+    _logos: KnownLogos = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._logos = KnownLogos(ledger=self.ledger, blobs=self.blobs)
 
     def plan(self, request: RunRequest, libraries: Sequence[tuple[MediaServer[Any], LibraryPlan]]) -> Plan:
         """Return what is out of date. A library that cannot be listed is named in the plan; the others are planned.
@@ -189,7 +194,11 @@ class Planner:
                 target = rows.get((each.id, kind.value))
                 known = facts.get(item, FrozenMap())
                 choice = self._choice(settings, item, kind, target)
-                decision = decide(target, self._circumstances(request, settings, item, kind, target, known, choice))
+                try:
+                    about = self._circumstances(request, settings, item, kind, target, known, choice)
+                    decision = decide(target, about)
+                except PluginError as error:
+                    decision = undecidable(target, error, now=self.clock())
                 if decision.verdict is Verdict.DUE:
                     yield PlannedTask(
                         item=item,
@@ -236,9 +245,13 @@ class Planner:
         facts: Facts,
         choice: str,
     ) -> Circumstances:
+        base = base_of(target)
         subject = Subject(item=item, kind=kind, title=item.title, facts=facts)
+        brands = settings.look.pictures(subject, base=base)
+        if brands or settings.look.wants_logo:
+            subject = replace(subject, logo=self._logos.of_title(target), logos=self._logos.of_brands(brands))
         return Circumstances(
-            inputs=Inputs.of(settings, subject, base_of(target)),
+            inputs=Inputs.of(settings, subject, base),
             choice=choice,
             shown=item.shown.get(kind, ""),
             now=self.clock(),

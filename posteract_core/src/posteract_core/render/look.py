@@ -89,9 +89,15 @@ class Look:
         return frozenset[str]().union(*(placed.layer.needs() for placed in self.layers))
 
     def pictures(self, subject: Subject, *, base: Base) -> frozenset[Brand]:
-        """Return the brands whose logos its layers would show: put those that can be had into `Subject.logos`."""
-        found = (placed.layer.pictures(subject) for placed in self._candidates(subject, base))
-        return frozenset(brand for brands in found for brand in brands)
+        """Return the brands whose logos its layers would show: put those that can be had into `Subject.logos`.
+
+        Raises:
+            PluginError: a layer raised.
+        """
+        if not any(_shows_logos(placed) for placed in self.layers):
+            return frozenset()
+        shown = (placed for placed in self._candidates(subject, base) if _shows_logos(placed))
+        return frozenset(brand for placed in shown for brand in _pictures(placed, subject))
 
     def shown(self, subject: Subject, *, base: Base) -> tuple[tuple[PlacedLayer, Hashable], ...]:
         """Return the layers that have something to show, with what that is, bottom up.
@@ -144,6 +150,20 @@ class Look:
 def facts_of(subject: Subject) -> Facts:
     """Return the item's own facts with those looked up over them."""
     return subject.item.facts | subject.facts
+
+
+def _shows_logos(placed: PlacedLayer) -> bool:
+    return type(placed.layer).pictures is not OverlayLayer.pictures
+
+
+def _pictures(placed: PlacedLayer, subject: Subject) -> tuple[Brand, ...]:
+    try:
+        return placed.layer.pictures(subject)
+    except Exception as error:
+        raise PluginError(
+            f"layer `{placed.layer.type}` could not say which logos it shows for {subject.item}: "
+            f"{type(error).__name__}: {error}"
+        ) from error
 
 
 def _value(placed: PlacedLayer, subject: Subject) -> Hashable | None:

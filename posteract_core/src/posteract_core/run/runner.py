@@ -13,9 +13,10 @@ from typing import Any
 
 from loguru import logger
 
-from ..errors import PosteractError, ProviderRejected, ProviderUnavailable
+from ..errors import PluginError, PosteractError, ProviderRejected, ProviderUnavailable
 from ..model import MediaItem, Picture, RunRequest, RunSummary, TaskOutcome
 from ..plan import LibraryPlan, Plan, PlannedTask
+from ..plan.logos import KnownLogos
 from ..plan.whose import Shown
 from ..providers import MediaServer
 from ..render import OverlayService
@@ -25,6 +26,7 @@ from .choose import Chooser, NothingQualifies
 from .draw import draw, is_shown_already, notes_for_review
 from .errors import ServerLost
 from .job import Job
+from .logos import Logos
 from .look import is_contested, look
 from .outcome import UNCHANGED, Tally
 from .pins import is_new_pin
@@ -78,6 +80,10 @@ class Runner:
     _failures: dict[str, int] = field(default_factory=dict, init=False)
     _gates: dict[str, threading.Semaphore] = field(default_factory=dict, init=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
+    _logos: Logos = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._logos = Logos(chooser=self.chooser, known=KnownLogos(ledger=self.ledger, blobs=self.blobs))
 
     def run(self, plan: Plan, request: RunRequest) -> RunSummary:
         """Do what the plan says and return what came of it.
@@ -125,10 +131,13 @@ class Runner:
             if left is not None:
                 return left
         self._served(job)
+        if decision.broken:
+            raise PluginError(decision.reasons[0])
         if decision.choose or job.adopted or not self._reuse(job):
             self.chooser.choose(job)
             target.checked_at = self.clock()
         target.choice = job.task.choice
+        self._logos.give(job, anew=decision.choose)
         if is_shown_already(job, force=request.force):
             self._settle(job)
             target.review = target.review or notes_for_review(job)

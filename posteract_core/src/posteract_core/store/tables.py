@@ -71,6 +71,7 @@ class TargetRow(peewee.Model):
     updated_at = peewee.DoubleField()
     checked_at = peewee.DoubleField()
     facts_at = peewee.DoubleField()
+    logo_hash = peewee.TextField(default="")
 
     class Meta:
         table_name = "target"
