@@ -54,6 +54,7 @@ class Runner:
         notify: told of events, by hook name.
         progress: told after each target.
         exhibit: shown each finished job and its picture; None = nobody looks.
+        rehearsal: draw and exhibit, and deliver nothing.
         cancel: set to finish what is under way and stop.
         clock: UNIX seconds.
     """
@@ -74,6 +75,7 @@ class Runner:
     notify: Callable[..., None] = lambda *_, **__: None
     progress: Callable[[Progress], None] = lambda _: None
     exhibit: Callable[[Job, bytes], None] | None = None
+    rehearsal: bool = False
     cancel: threading.Event = field(default_factory=threading.Event)
     clock: Callable[[], float] = time.time
     lost: dict[str, ServerLost] = field(default_factory=dict, init=False)
@@ -189,6 +191,11 @@ class Runner:
         assert job.drawn is not None
         data = job.drawn.read_bytes()
         job.drawn.unlink(missing_ok=True)
+        if self.rehearsal:
+            if self.exhibit is not None:
+                self.exhibit(job, data)
+            target.review = notes_for_review(job)
+            return self._outcome(job, Status.PLANNED)
         if self.assets is not None:
             self.assets.save(task.item, task.kind, data, rendering.format)
         picture = Picture(
@@ -301,6 +308,7 @@ class Runner:
             language=None if job.target.poster_type in ("", "unknown") else job.target.poster_type,
             reason=reason or job.task.reason,
             error=error,
+            review="; ".join(job.target.review.splitlines()),
         )
 
 
