@@ -30,7 +30,7 @@ from ..run.choose import CURRENT, SERVER, Chooser
 from ..select import MANUAL_SOURCE
 from ..store import BlobStore, Ledger, Originals
 from ..store.files import write_whole
-from ..store.hold import hold
+from ..store.hold import hold, hold_database
 from .gallery import Gallery
 from .looks import look_book, unknown_looks
 from .page import page
@@ -188,6 +188,8 @@ class App:
         """
         if self.loaded.path is None and not (self.config.libraries or self.loaded.instances):
             return nullcontext()
+        if self.config.storage.database_url.startswith("postgres"):
+            return hold_database(self.config.storage.database_url, wait=wait, purpose=purpose)
         return hold(self.data_folder / "posteract.lock", wait=wait, purpose=purpose)
 
     def chooser(self, ledger: Ledger, *, blobs: BlobStore | None = None, originals: Originals | None = None) -> Chooser:

@@ -13,7 +13,7 @@ from typing import Any
 
 from loguru import logger
 
-from ..errors import PluginError, PosteractError, ProviderRejected, ProviderUnavailable
+from ..errors import LedgerLost, PluginError, PosteractError, ProviderRejected, ProviderUnavailable
 from ..model import MediaItem, Picture, RunRequest, RunSummary, TaskOutcome
 from ..plan import LibraryPlan, Plan, PlannedTask
 from ..plan.logos import KnownLogos
@@ -114,8 +114,8 @@ class Runner:
                 self.cancel,
             )
         finally:
-            self.ledger.flush()
             shutil.rmtree(scratch, ignore_errors=True)
+            self.ledger.flush()
         return tally.summary()
 
     def _jobs(self, plan: Plan, request: RunRequest) -> Iterator[Job]:
@@ -236,6 +236,8 @@ class Runner:
             outcome = self._outcome(job, Status.MISSING, reason=str(error))
         except ProviderUnavailable as error:
             outcome = self._waits(job, error)
+        except LedgerLost:
+            raise
         except Exception as error:  # noqa: BLE001 - one target's failure stays one: recorded, shown, tried again
             outcome = self._failed(job, error)
         if outcome is None:
