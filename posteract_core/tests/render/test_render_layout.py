@@ -149,20 +149,45 @@ THINGS = st.lists(
 )
 
 
-@settings(max_examples=300, deadline=None)
+LINES = st.lists(
+    st.builds(
+        Thing,
+        key=st.uuids(),
+        width_px=st.integers(1, 300),
+        height_px=st.integers(1, 160),
+        place=st.sampled_from(ANCHORS),
+        offset=st.tuples(st.integers(0, 120), st.integers(0, 120)) | st.just((0, 0)),
+        of_style=st.just(True),
+        yields=st.booleans(),
+    ),
+    max_size=5,
+)
+"""What a style places besides the title: lines of text, small pictures, at any anchor."""
+
+TITLES = st.none() | st.builds(
+    Thing,
+    key=st.just("title"),
+    width_px=st.integers(1, 320),
+    height_px=st.integers(1, 500),
+    place=st.sampled_from(ANCHORS),
+    of_style=st.just(True),
+    yields=st.booleans(),
+    claim_px=st.integers(1, 320),
+)
+
+
+@settings(max_examples=500, deadline=None)
 @given(
     things=THINGS,
-    size=st.sampled_from([(1000, 1500), (1920, 1080), (1000, 1000), (400, 600)]),
-    with_title=st.booleans(),
+    lines=LINES,
+    named=TITLES,
+    size=st.sampled_from([(1000, 1500), (1920, 1080), (1000, 1000), (400, 600), (2000, 3000), (3840, 2160)]),
 )
-def test_nothing_overlaps_and_nothing_leaves_the_safe_area(things, size, with_title):
+def test_nothing_overlaps_and_nothing_leaves_the_safe_area(things, lines, named, size):
     safe = (40, 40, size[0] - 40, size[1] - 40)
-    if with_title:
-        things = [
-            Thing(key="title", width_px=200, height_px=120, place="bottom-center", of_style=True, claim_px=300),
-            *things,
-        ]
+    things = [*([named] if named else []), *lines, *things]
     layout = lay_out(things, safe, gap_px=GAP)
+    assert named is None or "title" in layout.at
     assert {*layout.at, *layout.dropped} == {thing.key for thing in things}
     boxes = boxes_of(things, layout)
     for box in boxes.values():

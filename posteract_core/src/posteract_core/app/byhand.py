@@ -59,7 +59,16 @@ def draw_sheets(app: App, folder: Path) -> Sheets:
 
 
 def draw_one(
-    app: App, picture: Path, out: Path, *, title: str, style: str | None, overlays: tuple[str, ...], kind: ArtworkKind
+    app: App,
+    picture: Path,
+    out: Path,
+    *,
+    title: str,
+    style: str | None,
+    overlays: tuple[str, ...],
+    kind: ArtworkKind,
+    width_px: int | None = None,
+    quality: int = 90,
 ) -> Rendering:
     """Draw one picture and write it whole.
 
@@ -71,9 +80,11 @@ def draw_one(
         style: a style's name; None = `minimal` where a title is to be set.
         overlays: names of sets of badges, or of single badges.
         kind: whose proportions and style it gets.
+        width_px: of the result; None = the kind's ordinary one.
+        quality: 1 to 100, of jpeg and webp.
 
     Raises:
-        UsageError: the suffix of `out` stands for no format.
+        UsageError: the suffix of `out` stands for no format, or the width is out of range.
         ConfigError: a style or an overlay is not there.
         PictureRefused: the base cannot be used.
         OSError: a file cannot be read or written.
@@ -81,6 +92,10 @@ def draw_one(
     picture_format = FORMAT_OF_SUFFIX.get(out.suffix.lower())
     if picture_format is None:
         raise UsageError(f"{out.name} names no format", hint=f"End it in {', '.join(FORMAT_OF_SUFFIX)}.")
+    try:
+        canvas = Canvas.for_kind(kind, width_px)
+    except ValueError as error:
+        raise UsageError(str(error)) from error
     book = look_book(app.config, app.house, single_badges=True)
     chosen = style or ("minimal" if title else None)
     item = MediaItem(title=title or picture.stem, type=TYPE_OF_KIND.get(kind, ItemType.MOVIE), show_title="")
@@ -91,11 +106,12 @@ def draw_one(
             picture,
             book.look(chosen, overlays, kind),
             Subject(item=item, kind=kind, title=title, facts=FrozenMap()),
-            Canvas.for_kind(kind),
+            canvas,
             base="textless" if title or style else "finished",
             mark=Mark(fingerprint=BY_HAND, original_hash="-"),
             out=unfinished,
             format=picture_format,
+            quality=quality,
         )
         if rendering.format != picture_format:
             raise UsageError(

@@ -100,7 +100,7 @@ def _settings(book: LookBook, settings: TargetLook) -> KindSettings:
     preferences = settings.preferences
     return KindSettings(
         look=book.look(settings.style, settings.overlays, settings.kind),
-        canvas=Canvas.for_kind(settings.kind),
+        canvas=Canvas.for_kind(settings.kind, settings.width_px),
         preferences=Preferences(
             sources=tuple(preferences.sources),
             languages=tuple(preferences.languages),
@@ -110,4 +110,6 @@ def _settings(book: LookBook, settings: TargetLook) -> KindSettings:
             unknown_language=preferences.unknown_language,
         ),
         owner_pictures=settings.owner_pictures,
+        format=settings.format or "jpeg",
+        quality=settings.quality or 90,
     )

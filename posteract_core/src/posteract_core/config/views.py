@@ -54,6 +54,9 @@ class TargetLook:
         overlays: names of sets of badges, in the order they are drawn.
         preferences: which artwork wins: general, library, kind, rules, each key by key over the one before.
         owner_pictures: `keep` or `adopt`.
+        width_px: of the finished picture; None = the kind's ordinary one.
+        format: `jpeg`, `png` or `webp`; None = what the kind is ordinarily written as.
+        quality: of jpeg and webp; None = the ordinary one.
         spoilers: `show`, `blur`, `grayscale` or `textless`, for episodes not seen.
         spoilers_users: whose watching counts; empty = the token's owner.
     """
@@ -63,6 +66,9 @@ class TargetLook:
     overlays: tuple[str, ...]
     preferences: Preferences
     owner_pictures: OwnerPictures
+    width_px: int | None
+    format: str | None
+    quality: int | None
     spoilers: str
     spoilers_users: tuple[str, ...]
 
@@ -108,6 +114,9 @@ def target_look(config: Config, library: str, kind: ArtworkKind, matched: tuple[
         overlays=last.get("overlays", ()),
         preferences=preferences,
         owner_pictures=last.get("owner_pictures") or entry.owner_pictures or config.owner_pictures,
+        width_px=last.get("width"),
+        format=last.get("format"),
+        quality=last.get("quality"),
         spoilers=last.get("spoilers", "show"),
         spoilers_users=last.get("spoilers_users", ()),
     )

@@ -10,6 +10,13 @@ TEXTLESS = "textless"
 """The `Artwork.language` of a picture that carries no words."""
 
 
+WIDTH_PX_RANGE = (200, 3840)
+"""Widths a finished picture may have."""
+
+WIDEST_TALL_PX = 2000
+"""Of all but wide kinds: 2000 × 3000."""
+
+
 class ArtworkKind(StrEnum):
     """A picture slot; these words serve configuration, `--kind`, ledger and reports."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..model import ArtworkKind
+from ..model.artwork import WIDEST_TALL_PX, WIDTH_PX_RANGE
 
 DESIGN_SIZE: dict[str, tuple[int, int]] = {
     "tall": (1000, 1500),
@@ -16,9 +17,6 @@ DESIGN_SIZE: dict[str, tuple[int, int]] = {
 
 MARGIN_UNITS: dict[str, int] = {"tall": 44, "wide": 64, "square": 44, "logo": 0}
 """The safe margin of each shape: nothing that is placed comes nearer to the canvas's edge by itself."""
-
-WIDTH_PX_RANGE = (200, 3840)
-"""Canvas widths that can be asked for."""
 
 
 def shape_of(kind: ArtworkKind) -> str:
@@ -42,15 +40,16 @@ class Canvas:
 
         Args:
             kind: poster kinds are 2:3 (1000 × 1500), wide ones 16:9 (1920 × 1080), squares 1:1 (1000), logos at most 1000 × 400.
-            width_px: another width, 200 to 3840; None = the default one.
+            width_px: another width, 200 to 2000, wide kinds to 3840; None = the default one.
 
         Raises:
             ValueError: the width is out of range.
         """
         width, height = DESIGN_SIZE[shape_of(kind)]
         wanted = width if width_px is None else width_px
-        if not WIDTH_PX_RANGE[0] <= wanted <= WIDTH_PX_RANGE[1]:
-            raise ValueError(f"a canvas is {WIDTH_PX_RANGE[0]} to {WIDTH_PX_RANGE[1]} px wide, not {wanted}")
+        least, most = WIDTH_PX_RANGE[0], WIDTH_PX_RANGE[1] if kind.is_wide else WIDEST_TALL_PX
+        if not least <= wanted <= most:
+            raise ValueError(f"a {kind.words} is {least} to {most} px wide, not {wanted}")
         return cls(kind=kind, width_px=wanted, height_px=round(wanted * height / width))
 
     @property

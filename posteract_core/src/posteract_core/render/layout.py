@@ -161,7 +161,10 @@ def _rank(block: _Block) -> int:
 
 
 def _rank_style_first(block: _Block) -> int:
-    return 0 if block.first.of_style else _rank(block)
+    """Return the order in which blocks are placed where there is no room for all: the title, then the rest of the style."""
+    if block.first.of_style:
+        return -1 if any(thing.claim_px for thing in block.things) else 0
+    return 1 + _rank(block)
 
 
 def _placed(blocks: Sequence[_Block], gap_px: int, *, style_must_fit: bool) -> Layout | None:
@@ -176,10 +179,8 @@ def _placed(blocks: Sequence[_Block], gap_px: int, *, style_must_fit: bool) -> L
             box = _find_room(block, taken, gap_px)
             if box is None and block.first.of_style and style_must_fit:
                 return None
-            if box is None and block.first.of_style and len(block.things) == 1:
-                box = _clamped(
-                    _anchored(block), block.safe
-                )  # the title is drawn even where it meets another of the style
+            if box is None and not taken and len(block.things) == 1 and block.first.of_style:
+                box = _clamped(_anchored(block), block.safe)  # the title, larger than its margins leave room for
             if box is not None:
                 at.update(_positions(block, box))
                 taken.append(_Taken(_claimed(block, box), block.first.of_style))
