@@ -9,7 +9,7 @@ from PIL import Image, ImageChops, ImageStat
 from posteract_core.render.bidi import is_rtl, visual_runs
 from posteract_core.render.fonts import FontBook, covers
 from posteract_core.render.lettering import TextStyle, Typesetter
-from posteract_core.render.linebreak import joined, segments
+from posteract_core.render.linebreak import balanced, joined, segments
 from posteract_core.render.shaping import clusters, is_joined, pieces, unshaped_form
 
 BOOK = FontBook(system=False)
@@ -91,11 +91,33 @@ def test_what_does_not_fit_at_the_least_size_is_none():
     assert fit("Heat", box_px=(0, 100)) is None
 
 
+def lines(text, count):
+    parts = segments(text)
+    found = balanced(parts, lambda part: len(part.text), 1, len(text) / count, count)
+    assert found is not None
+    return [joined(line) for line in found]
+
+
 def test_japanese_breaks_between_characters_but_not_before_a_stop():
     parts = [part.text for part in segments("千と千尋の神隠し。")]
     assert "".join(parts) == "千と千尋の神隠し。"
     assert len(parts) > 4
     assert not any(part.startswith("。") for part in parts)
+
+
+def test_japanese_lines_end_where_a_phrase_does():
+    assert lines("千と千尋の神隠し", 3) == ["千と", "千尋の", "神隠し"]
+    assert lines("となりのトトロ", 2) == ["となりの", "トトロ"]
+
+
+def test_thai_breaks_between_words_and_never_within_one():
+    assert [part.text for part in segments("ฉลาดเกมส์โกง")] == ["ฉลาด", "เกมส์", "โกง"]
+    assert [part.text for part in segments("วันนี้อากาศดี (2003)")][-1] == "(2003)"
+
+
+def test_signs_stay_with_the_thai_word_before_them():
+    assert "".join(part.text for part in segments("ฉลาดเกมส์โกง!")) == "ฉลาดเกมส์โกง!"
+    assert [part.text for part in segments("ฉลาดเกมส์โกง!")][-1] == "โกง!"
 
 
 def test_korean_breaks_at_spaces_only():
