@@ -20,8 +20,8 @@ from .shaping import Piece, clusters, extent, pieces, unshaped_form
 if TYPE_CHECKING:
     from .lettering import Typesetter
 
-MASTER_SIZES_PX = (52, 104, 208, 416)
-"""Each twice the one before: at worst four times the area is drawn. The third is also what text is measured at."""
+MASTER_SIZES_PX = (52, 74, 104, 147, 208, 294, 416)
+"""Each √2 times the one before: at worst twice the area is drawn. The fifth is also what text is measured at."""
 
 
 def letters(setter: Typesetter, setting: Setting) -> Lettering:
