@@ -11,7 +11,6 @@ from ..providers import Raster
 from ..providers.overlay_layer import Box
 from .toolbox import flattened, raster_of
 
-
 _STRIP_PX = 128
 
 
