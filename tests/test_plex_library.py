@@ -8,6 +8,7 @@ import pytest
 from plex_home import PlexHome
 from posteract_core.app import App, Opening
 from posteract_core.app.reset import Reset, To
+from posteract_core.app.scope import Scope
 from posteract_core.plan.limits import PlanTooLarge
 from posteract_core.render import read_mark
 from services import FakeFanart, FakePlex, FakeTmdb, FakeTvdb, Fault, World
@@ -72,7 +73,7 @@ def test_with_bad_luck_at_every_service_every_target_ends_uploaded_and_none_twic
         service.add_fault(Fault(cut="before", percent=1.5, seed=10 + number))
         service.add_fault(Fault(cut="after", percent=1.5, seed=20 + number))
         service.add_fault(Fault(status=429, retry_after="0", percent=5, seed=30 + number, times=20))
-    home.more = "run: {retry: {attempts: 10, first: 20ms, longest: 200ms}}\n"
+    home.more = {"run": {"retry": {"attempts": 10, "first": "20ms", "longest": "200ms"}}}
     for _ in range(8):
         if home.run().summary.failed == 0 and home.run(yes=True).summary.planned == 0:
             break
@@ -156,7 +157,7 @@ def test_with_the_database_deleted_nothing_is_sent_and_reset_gives_every_origina
     for path in home.folder.glob("posteract.db*"):
         path.unlink()
     with App.open(Opening(config=home.config)) as app, app.hold("a test"):
-        list(Reset(app=app, to=To.ORIGINAL).deeds())
+        list(Reset(app=app, scope=Scope(), to=To.ORIGINAL).deeds())
     after = {(item.key, element): home.shown_bytes(item, element) for item, element in home.slots()}
     assert after == before
 

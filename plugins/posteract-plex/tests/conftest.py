@@ -53,7 +53,14 @@ def attic(world: World, fake_plex: FakePlex) -> FakePlex:
         tmdb=949,
         imdb="tt0113277",
         genres=("Action", "Crime", "Drama", "Thriller"),
-        files=[File(height_px=2160, video="hevc", hdr="dolby_vision", audio=(("truehd", 8, "en", True), ("ac3", 6, "de", False)))],
+        files=[
+            File(
+                height_px=2160,
+                video="hevc",
+                hdr="dolby_vision",
+                audio=(("truehd", 8, "en", True), ("ac3", 6, "de", False)),
+            )
+        ],
     )
     world.add_movie("Alien", 1979, tmdb=348)
     world.add_show("Dark", 2017, tvdb=334824, seasons=2, episodes=3, specials=1)
