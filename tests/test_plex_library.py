@@ -157,7 +157,9 @@ def test_with_the_database_deleted_nothing_is_sent_and_reset_gives_every_origina
     for path in home.folder.glob("posteract.db*"):
         path.unlink()
     with App.open(Opening(config=home.config)) as app, app.hold("a test"):
-        list(Reset(app=app, scope=Scope(), to=To.ORIGINAL).deeds())
+        work = Reset(app=app, scope=Scope(), to=To.ORIGINAL)
+        work.plan()
+        work.carry_out()
     after = {(item.key, element): home.shown_bytes(item, element) for item, element in home.slots()}
     assert after == before
 
