@@ -121,7 +121,7 @@ def _path(item: MediaItem) -> str:
 def _is_set(answer: Answer, item: MediaItem) -> bool:
     """Return whether an answer is a movie set's: films and sets share one range of numbers, so the name must fit."""
     name, title = (str(text).casefold() for text in (answer.get("name", ""), item.title))
-    return bool(name) and (name == title or name.removesuffix(" collection") == title.removesuffix(" collection"))
+    return bool(name) and (name == title or name == f"{title} collection")
 
 
 def _language(code: str | None, kind: ArtworkKind) -> str | None:

@@ -125,4 +125,4 @@ def _language(artwork: Mapping[str, Any], languages: Mapping[str, str], kind: Ar
         return None if kind is ArtworkKind.LOGO else TEXTLESS
     if artwork.get("includesText") is False and kind is not ArtworkKind.LOGO:
         return TEXTLESS
-    return str(languages.get(code, code))
+    return languages.get(str(code))
