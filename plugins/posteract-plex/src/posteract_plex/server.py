@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from pathlib import Path
 
 from posteract_core.errors import PictureRefused, ProviderError
 from posteract_core.model import (
@@ -16,19 +17,20 @@ from posteract_core.model import (
     Picture,
     ShownArtwork,
 )
-from posteract_core.providers import MediaServer, ProviderContext
+from posteract_core.providers import KeepsUploads, MediaServer, ProviderContext, Upload
 from posteract_core.providers.memory import Memory
 
 from .check import findings
 from .connection import Connection
 from .items import ShowNote, item_of, note_of
+from .leftovers import superseded
 from .listing import Listing
 from .pictures import Slot
 from .settings import PlexSettings
 from .slots import ELEMENTS, TYPE_NUMBERS
 
 
-class PlexServer(MediaServer[PlexSettings]):
+class PlexServer(MediaServer[PlexSettings], KeepsUploads):
     """One Plex Media Server, read in bulk; its pictures are uploads, recognised by the SHA-1 of their bytes."""
 
     max_concurrency = 4
@@ -136,6 +138,10 @@ class PlexServer(MediaServer[PlexSettings]):
     def read(self, artwork: Artwork) -> bytes:
         """Return the bytes of a candidate."""
         return self._connection.picture(artwork.url)
+
+    def superseded(self, folder: Path, uploads: Iterable[Upload]) -> Iterator[Path]:
+        """Yield our earlier uploads in Plex's data folder that are not selected any more."""
+        return superseded(self._connection, folder, uploads)
 
     def check(self) -> Sequence[Finding]:
         """Return the server's name and version, its libraries, and whether the token may change pictures."""

@@ -5,7 +5,7 @@ from .base import NoSettings, PluginSettings, Provider, ProviderContext
 from .collection_builder import BuildContext, CollectionBuilder
 from .fact_source import FactSource
 from .importer import Imported, Importer
-from .media_server import MediaServer
+from .media_server import KeepsUploads, MediaServer, Upload
 from .overlay_layer import DrawContext, LayerOptions, LogoFile, OverlayLayer, Raster, Subject
 from .trigger import Submits, Trigger
 from .webhook import MediaEvent, Webhook
@@ -18,6 +18,7 @@ __all__ = [
     "FactSource",
     "Imported",
     "Importer",
+    "KeepsUploads",
     "LayerOptions",
     "LogoFile",
     "MediaEvent",
@@ -31,5 +32,6 @@ __all__ = [
     "Subject",
     "Submits",
     "Trigger",
+    "Upload",
     "Webhook",
 ]
