@@ -6,7 +6,18 @@ from collections.abc import Iterator
 
 import pytest
 
-from . import FakeFanart, FakePlex, FakeTmdb, FakeTvdb, World
+from . import (
+    FakeFanart,
+    FakeImdb,
+    FakeMdblist,
+    FakeOmdb,
+    FakePlex,
+    FakeTmdb,
+    FakeTrakt,
+    FakeTvdb,
+    FakeWikidata,
+    World,
+)
 
 
 @pytest.fixture
@@ -40,4 +51,39 @@ def fake_tvdb(world: World) -> Iterator[FakeTvdb]:
 def fake_plex(world: World, fake_tmdb: FakeTmdb) -> Iterator[FakePlex]:
     """Return a running Plex without libraries, which lists the fake TMDB's pictures as candidates."""
     with FakePlex(world, image_url=fake_tmdb.url) as service:
+        yield service
+
+
+@pytest.fixture
+def fake_imdb(world: World) -> Iterator[FakeImdb]:
+    """Return a running IMDb."""
+    with FakeImdb(world) as service:
+        yield service
+
+
+@pytest.fixture
+def fake_mdblist(world: World) -> Iterator[FakeMdblist]:
+    """Return a running MDBList."""
+    with FakeMdblist(world) as service:
+        yield service
+
+
+@pytest.fixture
+def fake_omdb(world: World) -> Iterator[FakeOmdb]:
+    """Return a running OMDb."""
+    with FakeOmdb(world) as service:
+        yield service
+
+
+@pytest.fixture
+def fake_trakt(world: World) -> Iterator[FakeTrakt]:
+    """Return a running Trakt."""
+    with FakeTrakt(world) as service:
+        yield service
+
+
+@pytest.fixture
+def fake_wikidata(world: World) -> Iterator[FakeWikidata]:
+    """Return a running Wikidata."""
+    with FakeWikidata(world) as service:
         yield service
