@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -18,6 +20,28 @@ from . import (
     FakeWikidata,
     World,
 )
+
+if TYPE_CHECKING:
+    from posteract_core.providers import ProviderContext
+
+
+@pytest.fixture
+def lend(provider_context: ProviderContext) -> Iterator[Callable[..., ProviderContext]]:
+    """Lend an instance what the core lends it, over real HTTP: lend("imdb", fake_imdb.url). No wait takes any time."""
+    from posteract_core.http import HttpService, RetryPolicy
+    from posteract_core.http.clock import Clock
+
+    class Quick(Clock):
+        def sleep(self, seconds: float) -> None:
+            self.check()
+
+    with HttpService(None, retry=RetryPolicy(attempts=2), clock=Quick()) as service:
+
+        def make(instance: str, url: str, **more: object) -> ProviderContext:
+            http = service.client_for(instance, url)
+            return replace(provider_context, instance=instance, http=http, **more)  # type: ignore[arg-type]
+
+        yield make
 
 
 @pytest.fixture

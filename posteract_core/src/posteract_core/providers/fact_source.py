@@ -14,8 +14,10 @@ from .base import Provider, SettingsT
 class FactSource(Provider[SettingsT]):
     """Looks facts up. Asked only for names that the chosen looks need, and only about items whose facts are due."""
 
-    provides: ClassVar[frozenset[str]] = frozenset()
-    """The fact names it can answer: `rating.imdb`, or with a star at the end for a family: `streaming.*`."""
+    provides: frozenset[str] = frozenset()
+    """The fact names it can answer: `rating.imdb`, or with a star at the end for a family: `streaming.*`.
+
+    A source whose settings switch some of them off says less in `__init__`, so that nothing is kept as "nothing known"."""
 
     batch_size: ClassVar[int] = 100
     """How many items one call may name, the service's own limit. Of several sources that know a fact, the one with the
