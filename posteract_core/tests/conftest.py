@@ -187,7 +187,7 @@ class Works:
         library = self.plan_of()
         try:
             planner = Planner(
-                ledger=ledger, blobs=blobs, sources=self.sources, facts=FactDesk({}), clock=lambda: self.now,
+                ledger=ledger, blobs=blobs, sources=self.sources, facts=FactDesk({}, ledger), clock=lambda: self.now,
                 redraw_share=self.redraw_share,
             )  # fmt: skip
             plan = planner.plan(request, [(self.server, library)])

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import PosteractError
 from ..model import RunRequest, RunSummary, TaskOutcome
 from ..plan import LibraryPlan, Plan, Planner
-from ..plan.facts import FactDesk
+from ..plan.facts import FactDesk, in_order
 from ..plan.limits import config_note
 from ..providers import MediaServer
 from ..render import OverlayService
@@ -98,13 +98,14 @@ class Running:
         self, ledger: Ledger, servers: Mapping[str, MediaServer[Any]], plans: Sequence[LibraryPlan]
     ) -> Iterator[Plan]:
         app = self.app
-        limit = app.config.run.limits.redraw
+        limit, facts_every_s = app.config.run.limits.redraw, app.config.run.facts_every.seconds
+        sources = in_order(app.house.fact_sources(), tuple(app.house.instances))
         planner = Planner(
             ledger=ledger,
             blobs=app.blobs,
             sources=app.house.artwork_sources(),
-            facts=FactDesk(app.house.fact_sources()),
-            facts_every_s=app.config.run.facts_every.seconds,
+            facts=FactDesk(sources, ledger, every_s=facts_every_s),
+            facts_every_s=facts_every_s,
             redraw_share=limit.share,
             redraw_most=limit.count,
             progress=self.planning,

@@ -35,6 +35,7 @@ class PlannedTask:
         decision: why it is due.
         choice: what the choice of its base depends on.
         facts: looked up for it.
+        facts_lacking: a fact source did not answer; what it says next time need not wait for `run.facts_every`.
     """
 
     item: MediaItem
@@ -46,6 +47,7 @@ class PlannedTask:
     decision: Decision
     choice: str
     facts: Facts
+    facts_lacking: bool = False
 
     @property
     def reason(self) -> str:

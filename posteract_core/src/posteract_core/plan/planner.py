@@ -15,7 +15,7 @@ from ..model import ArtworkKind, Facts, FrozenMap, MediaItem, RunRequest
 from ..providers import ArtworkSource, MediaServer, Subject
 from ..store import BlobStore, Ledger, Target
 from .decide import Circumstances, Verdict, base_of, decide, undecidable
-from .facts import FactDesk
+from .facts import NOTHING, FactDesk, LookedUp
 from .fingerprint import Inputs
 from .identity import aliases
 from .limits import PlanTooLarge, check_emptied, check_redraws
@@ -187,12 +187,12 @@ class Planner:
             server, library.name, [(item.type.value, aliases(item)) for item, _ in slots], claimed
         )
         rows = self.ledger.targets([each.id for each in media])
-        facts = self._facts(slots)
+        looked_up = self._facts(slots)
         for (item, kinds), each in zip(slots, media, strict=True):
             for kind, settings in kinds:
                 self._looked_at += 1
                 target = rows.get((each.id, kind.value))
-                known = facts.get(item, FrozenMap())
+                known = looked_up.facts.get(item, FrozenMap())
                 choice = self._choice(settings, item, kind, target)
                 try:
                     about = self._circumstances(request, settings, item, kind, target, known, choice)
@@ -210,6 +210,7 @@ class Planner:
                         decision=decision,
                         choice=choice,
                         facts=known,
+                        facts_lacking=item in looked_up.lacking,
                     )
                     continue
                 plan.counts[decision.verdict] += 1
@@ -226,14 +227,17 @@ class Planner:
                     )
         self.progress(self._looked_at)
 
-    def _facts(
-        self, slots: Sequence[tuple[MediaItem, Sequence[tuple[ArtworkKind, KindSettings]]]]
-    ) -> dict[MediaItem, Facts]:
-        needs: set[str] = set()
+    def _facts(self, slots: Sequence[tuple[MediaItem, Sequence[tuple[ArtworkKind, KindSettings]]]]) -> LookedUp:
+        needs: dict[int, frozenset[str]] = {}
         for _, kinds in slots:
             for _, settings in kinds:
-                needs |= settings.look.needs()
-        return self.facts.look_up([item for item, _ in slots], needs) if needs else {}
+                if id(settings) not in needs:
+                    needs[id(settings)] = frozenset(settings.look.needs())
+        if not any(needs.values()):
+            return NOTHING
+        return self.facts.look_up(
+            (item, frozenset[str]().union(*(needs[id(settings)] for _, settings in kinds))) for item, kinds in slots
+        )
 
     def _circumstances(
         self,

@@ -7,6 +7,7 @@ from .fact_source import FactSource
 from .importer import Imported, Importer
 from .media_server import KeepsUploads, MediaServer, Upload
 from .overlay_layer import DrawContext, LayerOptions, LogoFile, OverlayLayer, Raster, Subject
+from .quota import Quota
 from .trigger import Submits, Trigger
 from .webhook import MediaEvent, Webhook
 
@@ -28,6 +29,7 @@ __all__ = [
     "PluginSettings",
     "Provider",
     "ProviderContext",
+    "Quota",
     "Raster",
     "Subject",
     "Submits",

@@ -225,7 +225,7 @@ class Runner:
         target = job.target
         target.status = Status.UPLOADED
         target.fingerprint, target.inputs = job.fingerprint, job.inputs.to_json()
-        target.facts_at = self.clock()
+        target.facts_at = 0.0 if job.task.facts_lacking else self.clock()
         target.attempts, target.next_try_at, target.error = 0, 0.0, ""
 
     def _guarded(self, job: Job, work: Callable[[Job], TaskOutcome | None], tally: Tally) -> bool:

@@ -13,7 +13,8 @@ import peewee
 
 from ..errors import LedgerLost
 from .database import first_line, open_copy, open_database
-from .tables import AliasRow, MediaRow, NoteRow, SourceBlobRow, TargetRow, UploadRow
+from .facts import Remembered, facts_from_json, facts_to_json
+from .tables import AliasRow, FactRow, MediaRow, NoteRow, SourceBlobRow, TargetRow, UploadRow
 from .target import COLUMNS, Media, Status, Target
 
 IN_BATCH = 400
@@ -197,6 +198,39 @@ class Ledger:
                 (TargetRow.server == server) & (TargetRow.status == Status.UPLOADED.value)
             )
             return max(0, int(every.scalar(self._database) or 0) - int(shown.scalar(self._database) or 0))
+
+    def facts(self, source: str, titles: Iterable[str]) -> dict[str, dict[str, Remembered]]:
+        """Return what a fact source said of these titles, by title and name of the fact; who was never asked for is left out."""
+        with self._using():
+            known: dict[str, dict[str, Remembered]] = {}
+            for some in _in_batches(titles):
+                query = FactRow.select(FactRow.title, FactRow.facts).where(
+                    (FactRow.source == source) & FactRow.title.in_(some)
+                )
+                known.update((title, facts_from_json(text)) for title, text in query.tuples().execute(self._database))
+            return known
+
+    def remember_facts(self, source: str, facts: Mapping[str, Mapping[str, Remembered]]) -> None:
+        """Commit all that a fact source ever said of these titles, by title, in place of what was kept of them."""
+        rows = [
+            {
+                "source": source,
+                "title": title,
+                "facts": facts_to_json(known),
+                "asked_at": round(max((each.at for each in known.values()), default=self._clock())),
+            }
+            for title, known in facts.items()
+        ]
+        with self._using(), self._writing():
+            for some in _in_batches(rows, 100):
+                FactRow.insert_many(some).on_conflict(
+                    conflict_target=[FactRow.source, FactRow.title], preserve=[FactRow.facts, FactRow.asked_at]
+                ).execute(self._database)
+
+    def forget_facts(self, before: float) -> None:
+        """Let go what nobody asked about since then (UNIX seconds): its title is gone, or its layer."""
+        with self._using(), self._writing():
+            FactRow.delete().where(FactRow.asked_at < before).execute(self._database)  # type: ignore[misc]
 
     def note(self, name: str) -> str:
         """Return a small lasting value; empty when never set."""

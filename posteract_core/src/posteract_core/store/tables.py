@@ -92,6 +92,20 @@ class SourceBlobRow(peewee.Model):
         indexes = ((("source", "candidate"), True),)
 
 
+class FactRow(peewee.Model):
+    """What one source said of one title: all its facts, as `facts.facts_to_json` writes them."""
+
+    id = peewee.AutoField()
+    source = peewee.TextField()
+    title = peewee.TextField()
+    facts = peewee.TextField()
+    asked_at = peewee.BigIntegerField()
+
+    class Meta:
+        table_name = "fact"
+        indexes = ((("source", "title"), True),)
+
+
 class NoteRow(peewee.Model):
     """A small lasting value by name."""
 
@@ -117,4 +131,4 @@ class UploadRow(peewee.Model):
         indexes = ((("media_id", "kind", "sha1"), True),)
 
 
-TABLES: tuple[type[peewee.Model], ...] = (MediaRow, AliasRow, TargetRow, SourceBlobRow, NoteRow, UploadRow)
+TABLES: tuple[type[peewee.Model], ...] = (MediaRow, AliasRow, TargetRow, SourceBlobRow, FactRow, NoteRow, UploadRow)
