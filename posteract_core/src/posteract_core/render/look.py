@@ -12,9 +12,14 @@ from ..errors import PluginError, PosteractError
 from ..filters import Filter
 from ..model import ArtworkKind, Brand, Facts
 from ..providers import OverlayLayer, Subject
+from .faces import FACES_VERSION, can_find_faces
 from .fit import FitLayer, FitOptions
+from .ground import COLOURS_VERSION
 from .layout import LAYOUT_VERSION
+from .palette import PALETTE_VERSION, TONES
 from .placement import Placement
+from .plate import PlateOptions
+from .zones import ZONES_VERSION, is_auto
 
 Base = Literal["textless", "has_text", "finished"]
 """What the base picture is: without words; with words (no title is set); the owner's finished picture (badges only)."""
@@ -129,7 +134,7 @@ class Look:
             entries.insert(0, ("", "layout", LAYOUT_VERSION, "", None))
         if not any(placed.layer.type == FitLayer.type for placed, _ in shown):
             entries.insert(0, ("", FitLayer.type, FitLayer.version, "", None))
-        return tuple(entries)
+        return (*_analysis(placed for placed, _ in shown), *entries)
 
     def _candidates(self, subject: Subject, base: Base) -> Iterable[PlacedLayer]:
         for placed in self.layers:
@@ -139,6 +144,29 @@ class Look:
                 continue
             if placed.when.holds(subject.item, subject.facts):
                 yield placed
+
+
+def _analysis(layers: Iterable[PlacedLayer]) -> tuple[tuple[Any, ...], ...]:
+    """Return entries for what is taken from the base picture: a place, a colour, faces; they stand for how that is done."""
+    found: dict[str, tuple[Any, ...]] = {}
+    for placed in layers:
+        options = placed.layer.options
+        if is_auto(placed.place):
+            found["zones"] = ("", "zones", ZONES_VERSION, "", None)
+            if getattr(options, "avoid_faces", False):
+                # Installing OpenCV later makes another picture.
+                found["faces"] = ("", "faces", FACES_VERSION, "", can_find_faces())
+        if getattr(options, "scrim", False) or any(_from_picture(value) for _, value in options):
+            found["colours"] = ("", "colours", COLOURS_VERSION * 100 + PALETTE_VERSION, "", None)
+    return tuple(found[name] for name in sorted(found))
+
+
+def _from_picture(value: Any) -> bool:
+    if isinstance(value, tuple):
+        return any(map(_from_picture, value))
+    if isinstance(value, PlateOptions):
+        return any(_from_picture(each) for _, each in value)
+    return isinstance(value, str) and (value == "auto" or value in TONES)
 
 
 def facts_of(subject: Subject) -> Facts:
