@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from functools import lru_cache
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,5 @@ def faces_in(picture: Image.Image) -> tuple[Box, ...]:
 
 @lru_cache(maxsize=1)
 def _cascade() -> Any:
-    import cv2
-
+    cv2: Any = import_module("cv2")
     return cv2.CascadeClassifier(str(Path(cv2.data.haarcascades) / "haarcascade_frontalface_default.xml"))

@@ -191,7 +191,7 @@ def _edge(context: Any, box: Box, place: str, colour: Rgb, strength: float) -> R
 
 def _again(plate: Raster, colour: Rgb, strength: float) -> Raster:
     """Return the shape of a plate once more, in the colour of shade."""
-    opaque = plate.mask.getextrema()[1] or 255
+    opaque = max(plate.mask.tobytes(), default=255) or 255
     mask = plate.mask.point([min(255, round(value / opaque * 255 * strength)) for value in range(256)])
     return Raster(fill=colour, mask=mask, at=plate.at)
 

@@ -77,6 +77,7 @@ class Palette:
         total = self._small.width * self._small.height
         found = []
         for count, index in counts:
+            assert isinstance(index, int)
             red, green, blue = table[3 * index : 3 * index + 3]
             found.append((count / total, (red, green, blue)))
         return tuple(found)

@@ -400,11 +400,11 @@ def _lay_ground(
     picture: Image.Image, together: Sequence[_Drawn], subject: Subject, canvas: Canvas, tools: Toolbox
 ) -> str:
     """Paste what the words of a group need under them, and return their tone."""
-    words = [each for each in together if isinstance(each.placed.layer, WordsLayer)]
-    words.sort(key=lambda each: not each.placed.layer.sets_title)
+    words = [(each, each.placed.layer) for each in together if isinstance(each.placed.layer, WordsLayer)]
+    words.sort(key=lambda pair: not pair[1].sets_title)
     if not words or picture.mode != "RGB":
         return ""
-    place, plates = words[0].place, [each.placed.layer.options.plate for each in words]
+    place, plates = words[0][0].place, [layer.options.plate for _, layer in words]
     parts: tuple[Raster, ...] = ()
     if (plate := next((each for each in plates if each is not None), None)) is not None:
         boxes = [_area(each) for each in together]
@@ -418,14 +418,17 @@ def _lay_ground(
         for part in parts:
             paste(picture, part, part.at or (0, 0))
     members = []
-    for each in words:
+    for each, layer in words:
         area, ink, straight = _area(each), ink_of(each.raster), each.placed.placement.rotation % 360 == 0
+        at = area[0] - ink[0], area[1] - ink[1]
+        if straight and (seen := each.raster.mask.getbbox()) is not None:  # less than its ink where no letter goes down
+            area = at[0] + seen[0], at[1] + seen[1], at[0] + seen[2], at[1] + seen[3]
         members.append(
             Member(
-                layer=each.placed.layer,
+                layer=layer,
                 context=_context(each.placed, each.value, subject, canvas, tools, area, picture, place=place),
                 mask=each.raster.mask if straight else None,
-                at=(area[0] - ink[0], area[1] - ink[1]),
+                at=at,
                 readable=READABLE_SHAPE if isinstance(each.value, tuple) else READABLE,
             )
         )
