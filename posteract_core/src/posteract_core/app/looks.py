@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from functools import cache
 
@@ -99,7 +100,11 @@ def _library_plan(config: Config, book: LookBook, name: str, library: Library) -
 def _settings(book: LookBook, settings: TargetLook) -> KindSettings:
     preferences = settings.preferences
     return KindSettings(
-        look=book.look(settings.style, settings.overlays, settings.kind),
+        look=replace(
+            book.look(settings.style, settings.overlays, settings.kind),
+            spoilers=settings.spoilers,
+            spoilers_users=settings.spoilers_users,
+        ),
         canvas=Canvas.for_kind(settings.kind),
         preferences=Preferences(
             sources=tuple(preferences.sources),

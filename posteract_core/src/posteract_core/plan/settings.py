@@ -84,4 +84,5 @@ def _parts(kind: ArtworkKind, settings: KindSettings | None) -> list[Any]:
         [settings.canvas.width_px, settings.canvas.height_px, settings.format, settings.quality],
         settings.preferences.digest(),
         settings.owner_pictures,
+        *([settings.look.spoilers, settings.look.spoilers_users] if settings.look.spoilers != "show" else []),
     ]

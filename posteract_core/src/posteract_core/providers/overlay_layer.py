@@ -151,6 +151,11 @@ class OverlayLayer(ABC, Generic[OptionsT]):
     sets_title: ClassVar[bool] = False
     """Whether it sets the title; such a layer is left out over pictures that carry text already."""
 
+    @property
+    def tells_title(self) -> bool:
+        """Return whether it gives an item's title away, and is left out where `spoilers: textless` asks for that."""
+        return self.sets_title
+
     finds_place: ClassVar[bool] = False
     """Whether its place may be `auto`: found by looking at the picture, together with what else of the style stands there."""
 

@@ -70,12 +70,17 @@ class Look:
         style: its name; empty for none.
         kind: what it is for.
         layers: bottom up.
+        fit: how the base is brought to the canvas.
+        spoilers: of cards of episodes not seen: `blur`, `grayscale`, `textless` (the title is left out), or `show`.
+        spoilers_users: whose watching counts; empty = the token's owner.
     """
 
     style: str
     kind: ArtworkKind
     layers: tuple[PlacedLayer, ...] = ()
     fit: FitOptions = field(default_factory=FitOptions)
+    spoilers: str = "show"
+    spoilers_users: tuple[str, ...] = ()
 
     @property
     def wants_logo(self) -> bool:
@@ -104,17 +109,27 @@ class Look:
         Raises:
             PluginError: a layer raised, or returned what cannot be told apart from other values.
         """
+        from .spoilers import applies, veil_layer  # it is made of layers, which stand above this
+
         found = [
             (placed, value)
             for placed in self._candidates(subject, base)
             if (value := _value(placed, subject)) is not None
         ]
         names = {placed.name for placed, _ in found if placed.of_style}
-        return tuple(
+        shown = [
             (placed, value)
             for placed, value in found
             if placed.placement.accompanies is None or not placed.of_style or placed.placement.accompanies in names
-        )
+        ]
+        if applies(self.spoilers, self.spoilers_users, subject, base):
+            if (
+                self.spoilers == "textless"
+            ):  # what goes with the title stays: the number of an episode gives nothing away
+                shown = [(placed, value) for placed, value in shown if not placed.layer.tells_title]
+            if (veil := veil_layer(self.spoilers)) is not None:
+                shown.insert(0, veil)
+        return tuple(shown)
 
     def signature(self, subject: Subject, *, base: Base) -> tuple[tuple[Any, ...], ...]:
         """Return what the picture's look depends on: (layer name, type, version, options digest, value) of each layer shown.

@@ -84,6 +84,12 @@ class LookBook:
         source = self._shelf.get(style)
         return str(source.raw.get("description", "")) if source else ""
 
+    def meant_for(self, style: str) -> ArtworkKind:
+        """Return the kind of picture a style is made for first of all; a poster where it says nothing."""
+        said = [source.raw["for"] for source in self._shelf.chain(style)[0] if "for" in source.raw]
+        known = [kind for kind in ArtworkKind if said and kind.value == said[-1]]
+        return known[0] if known else ArtworkKind.POSTER
+
     def look(self, style: str | None, overlays: Sequence[str], kind: ArtworkKind) -> Look:
         """Return the look of a style and overlays for a kind; kept, so asking again costs nothing.
 

@@ -125,6 +125,11 @@ class WordsLayer(OverlayLayer[O], Generic[O]):
     place = "bottom-center"
     finds_place = True
 
+    @property
+    def tells_title(self) -> bool:
+        """Return whether its text names the title."""
+        return words.tells_title(getattr(self.options, "text", ""))
+
     def cased(self, text: str) -> str:
         """Return the text in the case that is asked for."""
         return CASES[self.options.case](text)
