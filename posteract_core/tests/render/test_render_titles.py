@@ -188,3 +188,92 @@ def test_every_title_reads_is_whole_and_meets_no_badge(taken_apart, kind):
             assert bottom < SIZE[1] * 0.5, where
         if kind in ("calm bottom", "flat"):
             assert top > SIZE[1] * 0.5, where
+
+
+def halves(top: str, bottom: str) -> Image.Image:
+    """Return a picture that is `calm` or `crowded` in each half."""
+    picture = Image.new("RGB", SIZE, (40, 60, 90))
+    for state, y in ((top, -0.1), (bottom, 0.5)):
+        if state == "crowded":
+            crowd(picture, random.Random(7), (0, y, 1, y + 0.54), (0, 256))
+    return picture
+
+
+@pytest.fixture
+def stand(draw, film, encoded) -> Callable[..., str]:
+    """Says where a title of a style stands on a picture: top, middle or bottom."""
+
+    def found(picture: Image.Image, **title: object) -> str:
+        title = {"size": {"min": 40, "max": 100}, "color": "#ffffff", **title}
+        base, canvas = encoded(picture, "PNG"), Canvas.for_kind(ArtworkKind.POSTER, SIZE[0])
+        _, written = draw(base, {"title": title}, film(), canvas=canvas)
+        _, plain = draw(base, "none", film(), canvas=canvas)
+        box = changed(written.convert("RGB"), plain.convert("RGB")).point(lambda v: 255 if v > 60 else 0).getbbox()
+        return ("top", "middle", "bottom")[(box[1] + box[3]) * 3 // (2 * SIZE[1])]
+
+    return found
+
+
+def test_a_title_goes_where_it_is_calm_and_a_pinned_place_wins(stand):
+    assert stand(halves("calm", "crowded")) == "top"
+    assert stand(halves("crowded", "calm")) == "bottom"
+    assert stand(halves("calm", "calm")) == "bottom"
+    assert stand(halves("calm", "crowded"), place="bottom-center") == "bottom"
+    assert stand(halves("crowded", "calm"), place="top-left") == "top"
+
+
+def test_a_title_keeps_off_a_subject(stand):
+    picture = Image.new("RGB", SIZE, (60, 66, 80))
+    ImageDraw.Draw(picture).ellipse((130, 470, 370, 740), fill=(240, 200, 170))
+    assert stand(picture) == "top"
+
+
+def test_a_title_keeps_off_faces_when_that_is_asked_for(stand, monkeypatch):
+    monkeypatch.setattr("posteract_core.render.service.faces_in", lambda picture: ((100, 560, 400, 740),))
+    calm = Image.new("RGB", SIZE, (60, 66, 80))
+    assert stand(calm) == "bottom"
+    assert stand(calm, avoid_faces=True) == "top"
+
+
+def test_a_shade_follows_the_title(draw, film, encoded):
+    layers = {"shade": {"type": "gradient", "edge": "auto", "with": "title"}, "title": {"place": "auto"}}
+    canvas = Canvas.for_kind(ArtworkKind.POSTER, SIZE[0])
+    for picture, dark, bright in (
+        (halves("calm", "crowded"), (2, 2), (2, 747)),
+        (halves("crowded", "calm"), (2, 747), (2, 2)),
+    ):
+        _, drawn = draw(encoded(picture, "PNG"), layers, film(), canvas=canvas)
+        assert sum(drawn.getpixel(dark)) < 80
+        assert sum(abs(a - b) for a, b in zip(drawn.getpixel(bright), picture.getpixel(bright), strict=True)) < 40
+
+
+def test_nothing_is_laid_under_words_that_read_as_they_are(draw, film, encoded):
+    dark = Image.new("RGB", (1000, 1500), (12, 14, 20))
+    _, drawn = draw(encoded(dark, "PNG"), {"title": {"color": "auto", "place": "bottom"}}, film("Heat"))
+    corner = drawn.crop((0, 1300, 300, 1500)).convert("L").getextrema()
+    assert corner[1] - corner[0] <= 4
+
+
+def test_a_plate_covers_what_its_words_need_and_badges_keep_off_it(draw, film, encoded):
+    grey = encoded(Image.new("RGB", (1000, 1500), (128, 128, 128)), "PNG")
+    layers = {
+        "title": {"place": "bottom", "color": "#ffffff", "plate": {"color": "#ff0000", "padding": 30, "width": "full"}}
+    }
+    overlays = {"s": [{"type": "badge", "place": "bottom-left"}]}
+    _, drawn = draw(grey, layers, film("Heat"), overlays=overlays, layer_types={"badge": Badge})
+    red, green, blue = drawn.convert("RGB").split()
+    plate = ImageChops.subtract(red, ImageChops.lighter(green, blue)).point(lambda v: 255 if v > 150 else 0).getbbox()
+    badge = ImageChops.subtract(ImageChops.darker(red, blue), green).point(lambda v: 255 if v > 150 else 0).getbbox()
+    assert (plate[0], plate[2]) == (0, 1000)
+    assert badge[3] <= plate[1] or plate[3] <= badge[1]
+
+
+def test_an_accent_on_words_reads(draw, film, encoded):
+    for ground in ((20, 24, 40), (236, 238, 242), (110, 120, 130)):
+        picture = Image.new("RGB", (1000, 1500), ground)
+        picture.paste((220, 60, 40), (400, 300, 700, 500))
+        _, drawn = draw(
+            encoded(picture, "PNG"), {"title": {"color": "accent", "place": "bottom", "size": 160}}, film("III")
+        )
+        row = luminances(drawn.convert("RGB").crop((300, 1380, 700, 1400)))
+        assert contrast_of(min(row), max(row)) >= 4.5

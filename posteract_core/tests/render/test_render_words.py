@@ -157,3 +157,30 @@ def test_a_picture_gives_an_accent_in_the_strength_that_is_wanted():
 
 def test_a_picture_without_colours_gives_a_grey():
     assert max(Palette(Image.new("L", (90, 90), 128)).accent) - min(Palette(None).accent) < 40
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("{season:words}", "One"),
+        ("{episode:words}", "Twelve–Thirteen"),
+        ("{episode:roman}", "XII–XIII"),
+        ("The {season:ordinal}", "The 1st"),
+        ("{episode_name}", "Episodes 12–13"),
+        ("{number}", "S01E12-E13"),
+    ],
+)
+def test_numbers_are_written_as_they_are_asked_for(text, shown):
+    item = MediaItem(title="x", type=ItemType.EPISODE, show_title="Dark", season=1, episode=12, last_episode=13)
+    subject = Subject(item=item, kind=ArtworkKind.TITLE_CARD, title="x", facts=Facts())
+    assert words.mistake_in(text) == ""
+    assert words.fill(text, subject) == shown
+
+
+def test_numbers_in_words_reach_as_far_as_anyone_counts():
+    assert [words.in_words(number) for number in (0, 7, 13, 40, 85, 100, 312, 2049, 12_345)] == [
+        "Zero", "Seven", "Thirteen", "Forty", "Eighty-Five", "One Hundred", "Three Hundred Twelve",
+        "Two Thousand Forty-Nine", "12345",
+    ]  # fmt: skip
+    assert [words.ordinal(number) for number in (1, 3, 11, 22, 113)] == ["1st", "3rd", "11th", "22nd", "113th"]
+    assert [words.roman(number) for number in (0, 4, 1999, 4000)] == ["0", "IV", "MCMXCIX", "4000"]

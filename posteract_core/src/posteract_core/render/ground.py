@@ -27,9 +27,9 @@ LIGHT_SHADOW = 0.5
 
 STRONGEST = 0.9
 
-_CLOUD_UNITS, _CLOUD_GAIN = 24, 2.6
+_CLOUD_SOFT, _CLOUD_GAIN = 28, 2.6
 _EDGE_EASE_UNITS = 300
-_POOL_UNITS = 46
+_POOL_SOFT = 60
 
 
 class Inked(Protocol):
@@ -76,13 +76,12 @@ class Ground:
     raster: Raster | None = None
 
 
-def under_words(members: Sequence[Member], place: str, px_per_unit: float, *, plate: Raster | None = None) -> Ground:
+def under_words(members: Sequence[Member], place: str, *, plate: Raster | None = None) -> Ground:
     """Return the tone of words that stand together, and what is to be pasted under them; nothing where they read.
 
     Args:
         members: the words, the most important first; the picture of their contexts is what is under them, a plate included.
         place: the anchor they share.
-        px_per_unit: of the design.
         plate: what they stand on: made stronger where they do not read on it.
     """
     asking = [(member, inks) for member in members if (inks := member.layer.inks(member)) is not None]
@@ -99,14 +98,15 @@ def under_words(members: Sequence[Member], place: str, px_per_unit: float, *, pl
     if plate is not None:
         return Ground(tone=tone, raster=_again(plate, colour, min(STRONGEST, need)))
     box = _around([member.context.area for member in members])
-    cloud = _cloud(members, box, px_per_unit)
+    milli_px = first.context.width_px / 1000  # how soft shade is goes with the picture, not with a design's units
+    cloud = _cloud(members, box, milli_px)
     if cloud is not None and need <= LIGHT_SHADOW:
         strength = _need(inked, colour, cloud)
         if strength <= LIGHT_SHADOW:
             return Ground(tone=tone, raster=cloud.raster(colour, strength))
     if place.split("-")[0] in ("top", "bottom"):
         return Ground(tone=tone, raster=_edge(first.context, box, place, colour, min(STRONGEST, need)))
-    pool = _pool(box, px_per_unit)
+    pool = _pool(box, milli_px)
     return Ground(tone=tone, raster=pool.raster(colour, min(STRONGEST, _need(inked, colour, pool))))
 
 
@@ -150,11 +150,11 @@ def _need(inked: Sequence[tuple[Member, Rgb]], colour: Rgb, soft: _Soft | None) 
     )
 
 
-def _cloud(members: Sequence[Member], box: Box, px_per_unit: float) -> _Soft | None:
+def _cloud(members: Sequence[Member], box: Box, milli_px: float) -> _Soft | None:
     """Return a shadow that follows the letters so closely that it fills what is between them."""
     if any(member.mask is None for member in members):
         return None
-    pad, factor = round(_CLOUD_UNITS * 3 * px_per_unit), max(1, round(4 * px_per_unit))
+    pad, factor = round(_CLOUD_SOFT * 3 * milli_px), max(1, round(4 * milli_px))
     left, top = box[0] - pad, box[1] - pad
     size = (-(-(box[2] + pad - left) // factor), -(-(box[3] + pad - top) // factor))
     small = Image.new("L", size, 0)
@@ -162,18 +162,17 @@ def _cloud(members: Sequence[Member], box: Box, px_per_unit: float) -> _Soft | N
         if member.mask is not None:
             letters = member.mask.reduce(factor)
             small.paste(255, (round((member.at[0] - left) / factor), round((member.at[1] - top) / factor)), letters)
-    small = small.filter(ImageFilter.GaussianBlur(_CLOUD_UNITS * px_per_unit / factor))
+    small = small.filter(ImageFilter.GaussianBlur(_CLOUD_SOFT * milli_px / factor))
     small = small.point([min(255, round(value * _CLOUD_GAIN)) for value in range(256)])
     return _Soft(small, (left, top, left + size[0] * factor, top + size[1] * factor))
 
 
-def _pool(box: Box, px_per_unit: float) -> _Soft:
-    """Return a pool of shade with soft rims; all of the words lie where it is deep."""
-    grow, factor = round(_POOL_UNITS * px_per_unit), max(1, round(4 * px_per_unit))
+def _pool(box: Box, milli_px: float) -> _Soft:
+    """Return a pool of shade that ends so softly that no shape is seen."""
+    grow, factor = round(_POOL_SOFT * milli_px + (box[3] - box[1]) * 0.3), max(1, round(6 * milli_px))
     core = (-(-(box[2] - box[0] + 2 * grow) // factor), -(-(box[3] - box[1] + 2 * grow) // factor))
     pad = -(-grow * 2 // factor)
-    small = masks.padded(masks.rounded(*core, min(core) / 2.5), pad)
-    small = small.filter(ImageFilter.GaussianBlur(grow * 0.7 / factor))
+    small = masks.padded(masks.rounded(*core, min(core) / 2), pad).filter(ImageFilter.GaussianBlur(grow * 0.8 / factor))
     left, top = box[0] - grow - pad * factor, box[1] - grow - pad * factor
     return _Soft(small, (left, top, left + small.width * factor, top + small.height * factor))
 

@@ -11,14 +11,13 @@ from typing import Any, Literal
 from ..errors import PluginError, PosteractError
 from ..filters import Filter
 from ..model import ArtworkKind, Brand, Facts
-from ..providers import OverlayLayer, Subject
+from ..providers import LayerOptions, OverlayLayer, Subject
 from .faces import FACES_VERSION, can_find_faces
 from .fit import FitLayer, FitOptions
 from .ground import COLOURS_VERSION
 from .layout import LAYOUT_VERSION
 from .palette import PALETTE_VERSION, TONES
 from .placement import Placement
-from .plate import PlateOptions
 from .zones import ZONES_VERSION, is_auto
 
 Base = Literal["textless", "has_text", "finished"]
@@ -171,17 +170,24 @@ def _analysis(layers: Iterable[PlacedLayer]) -> tuple[tuple[Any, ...], ...]:
             if getattr(options, "avoid_faces", False):
                 # Installing OpenCV later makes another picture.
                 found["faces"] = ("", "faces", FACES_VERSION, "", can_find_faces())
-        if getattr(options, "scrim", False) or any(_from_picture(value) for _, value in options):
+        if getattr(options, "scrim", False) or _from_picture(options):
             found["colours"] = ("", "colours", COLOURS_VERSION * 100 + PALETTE_VERSION, "", None)
     return tuple(found[name] for name in sorted(found))
 
 
-def _from_picture(value: Any) -> bool:
-    if isinstance(value, tuple):
-        return any(map(_from_picture, value))
-    if isinstance(value, PlateOptions):
-        return any(_from_picture(each) for _, each in value)
-    return isinstance(value, str) and (value == "auto" or value in TONES)
+def _from_picture(options: LayerOptions) -> bool:
+    """Return whether one of the colours of a layer is found by looking at the picture."""
+    for name, value in options:
+        if isinstance(value, LayerOptions):
+            found = _from_picture(value)
+        else:
+            found = "color" in name or name == "duotone"
+            found = found and any(
+                each == "auto" or each in TONES for each in (value if isinstance(value, tuple) else (value,))
+            )
+        if found:
+            return True
+    return False
 
 
 def facts_of(subject: Subject) -> Facts:

@@ -25,6 +25,11 @@ TONES: dict[str, tuple[float, float]] = {
 }
 """The relative luminances each accent stays within: light words read on dark and deep, dark ones on light and pale."""
 
+SHADES = ("accent-dark", "accent-deep")
+"""Those that are made of the colour of the picture's shadows."""
+
+_DEEP = 0.58
+
 FALLBACK: Rgb = (168, 160, 148)
 """The accent of a picture without colours: a warm grey."""
 
@@ -113,4 +118,15 @@ class Palette:
         """Return what a `PictureColour` stands for."""
         if option not in TONES:
             return rgb_of(option)
-        return moved_to(self.shade if option in ("accent-dark", "accent-deep") else self.accent, *TONES[option])
+        if option == "accent":
+            return moved_to(self.accent, *TONES[option])
+        return moved_to(_deeper(self.shade if option in SHADES else self.accent), *TONES[option])
+
+
+def _deeper(colour: Rgb) -> Rgb:
+    """Return a colour with more colour in it: where it is very dark or very light little of it is seen."""
+    level, chroma = max(colour), max(colour) - min(colour)
+    if chroma < 10 or chroma >= level * _DEEP:
+        return colour
+    red, green, blue = (round(level - (level - value) * level * _DEEP / chroma) for value in colour)
+    return red, green, blue

@@ -11,14 +11,23 @@ from ..providers import LayerOptions, Raster
 from ..providers.overlay_layer import Box
 from . import masks
 from .canvas import Canvas
-from .palette import Palette, PictureColour
+from .colour import Rgb
+from .palette import Palette, PictureColour, WordsColour
 from .placement import Length, LengthOption, Share
+from .reading import crop_under, luminances
+
+DARK_PANE: Rgb = (21, 22, 28)
+LIGHT_PANE: Rgb = (250, 250, 252)
+_LIGHT = 0.32
 
 
 class PlateOptions(LayerOptions):
     """What words stand on."""
 
-    color: PictureColour = Field("#000000", description="A colour, or one of the picture's: accent, accent-dark …")
+    color: WordsColour = Field(
+        "#000000",
+        description="A colour, one of the picture's (accent-dark …), or auto = dark or light, as what it covers.",
+    )
     strength: Share = Field(1.0, description="Its opacity.")
     padding: tuple[float, float] = Field(
         (30, 26), description="[x, y] px of the design between its edge and the words; one number for both."
@@ -63,12 +72,21 @@ def plate_under(
         glass.paste(masks.soft(picture.crop(seen), options.blur * canvas.scale), (seen[0] - left, seen[1] - top))
         parts.append(Raster(fill=glass, mask=shape, at=(left, top)))
     fill = shape if options.strength >= 1 else shape.point([round(v * options.strength) for v in range(256)])
-    parts.append(Raster(fill=palette.colour(options.color), mask=fill, at=(left, top)))
+    colour = (
+        _as_covered(picture, (left, top, right, bottom)) if options.color == "auto" else palette.colour(options.color)
+    )
+    parts.append(Raster(fill=colour, mask=fill, at=(left, top)))
     if options.line:
         line = masks.outlined(*size, radius, max(1, round(options.line * canvas.scale)))
         line = line.point([round(v * options.line_strength) for v in range(256)])
         parts.append(Raster(fill=palette.colour(options.line_color), mask=line, at=(left, top)))
     return tuple(parts)
+
+
+def _as_covered(picture: Image.Image, box: Box) -> Rgb:
+    """Return a light grey where what a plate covers is light for the most part, else a dark one."""
+    under = sorted(luminances(crop_under(picture, box)))
+    return LIGHT_PANE if under[len(under) // 2] > _LIGHT else DARK_PANE
 
 
 def _box(words: Box, place: str, options: PlateOptions, canvas: Canvas) -> Box:

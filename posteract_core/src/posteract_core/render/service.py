@@ -334,7 +334,7 @@ def _thing(key: Hashable, placed: PlacedLayer, raster: Raster, canvas: Canvas, c
         priority=placement.priority,
         of_style=placed.of_style,
         yields=placement.yields,
-        claim_px=box(context)[0] if box is not None and placed.of_style else 0,
+        claim_px=box(context)[0] if box is not None and placed.of_style and not placed.placement.rotation % 180 else 0,
         pad_px=_rim(placed, canvas),
     )
 
@@ -366,8 +366,11 @@ def _draw_stacked(
     placed = drawn.placed
     group = _group(drawn)
     if group not in stacks.tones:
-        together = [each for each in stacks.all() if _group(each) == group]
-        stacks.tones[group] = _lay_ground(picture, together, subject, canvas, tools)
+        # All of a style at once: the shade under one of its groups must not fall on the words of another.
+        alike = [each for each in stacks.all() if each.placed.of_style] if placed.of_style else [drawn]
+        for other in dict.fromkeys(map(_group, alike)):
+            together = [each for each in alike if _group(each) == other]
+            stacks.tones[other] = _lay_ground(picture, together, subject, canvas, tools)
     context = _context(
         placed, drawn.value, subject, canvas, tools, _area(drawn), picture, place=drawn.place, tone=stacks.tones[group]
     )
@@ -432,7 +435,7 @@ def _lay_ground(
                 readable=READABLE_SHAPE if isinstance(each.value, tuple) else READABLE,
             )
         )
-    ground = under_words(members, place, canvas.scale, plate=parts[-1] if parts else None)
+    ground = under_words(members, place, plate=parts[-1] if parts else None)
     if ground.raster is not None:
         paste(picture, ground.raster, ground.raster.at or (0, 0))
     return ground.tone

@@ -88,8 +88,8 @@ class Zones:
         busy = ImageStat.Stat(self._part(self._edges, box)).mean[0] / 16
         uneven = ImageStat.Stat(self._part(self._grey, box)).stddev[0] / 80
         covers = ImageStat.Stat(self._part(self._subject, box)).mean[0] / 48
-        total = min(1.0, busy) + min(0.8, uneven) + min(1.0, covers) + COVERED * self._of_faces(box)
-        return total * 0.1 + max(0.0, total - CALM)
+        total = min(1.0, busy) + min(0.8, uneven) + min(1.0, covers)
+        return total * 0.1 + max(0.0, total - CALM) + COVERED * self._of_faces(box)
 
     def _part(self, image: Image.Image, box: Box) -> Image.Image:
         x, y = image.width / self._size[0], image.height / self._size[1]
@@ -104,13 +104,13 @@ class Zones:
         )
 
     def _of_faces(self, box: Box) -> float:
-        """Return how much of the faces a box covers, as the sum of the shares of each."""
-        total = 0.0
+        """Return how much of each face a box covers, or how much of it lies on that face, whichever is more; summed."""
+        total, own = 0.0, (box[2] - box[0]) * (box[3] - box[1])
         for left, top, right, bottom in self._faces:
             width = min(right, box[2]) - max(left, box[0])
             height = min(bottom, box[3]) - max(top, box[1])
             if width > 0 and height > 0:
-                total += width * height / ((right - left) * (bottom - top))
+                total += width * height / max(1, min(own, (right - left) * (bottom - top)))
         return total
 
 
