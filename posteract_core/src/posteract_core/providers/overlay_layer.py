@@ -100,6 +100,9 @@ class DrawContext:
         area: where the layer is expected to draw: the canvas less its safe margins for what stacks, else the whole canvas.
         picture: RGB, canvas-sized, what is under the layer; read it, never change it. For layers that stack it is the base
             picture without any layer; `finish` gets the true one.
+        place: the anchor of the layer, an automatic one found by now; for layers without one that of the style's title, where
+            it has one. Empty = not known.
+        tone: `light` or `dark`: which words read here, for those whose colour is to be chosen; empty = not known.
     """
 
     value: Any
@@ -110,6 +113,8 @@ class DrawContext:
     tools: Toolbox
     area: Box = (0, 0, 0, 0)
     picture: Image.Image | None = None
+    place: str = ""
+    tone: str = ""
 
     def px(self, units: float) -> int:
         """Return a length of the design in whole pixels of this canvas, at least one where it is not zero."""
@@ -145,6 +150,14 @@ class OverlayLayer(ABC, Generic[OptionsT]):
 
     sets_title: ClassVar[bool] = False
     """Whether it sets the title; such a layer is left out over pictures that carry text already."""
+
+    @property
+    def tells_title(self) -> bool:
+        """Return whether it gives an item's title away, and is left out where `spoilers: textless` asks for that."""
+        return self.sets_title
+
+    finds_place: ClassVar[bool] = False
+    """Whether its place may be `auto`: found by looking at the picture, together with what else of the style stands there."""
 
     def __init__(self, options: OptionsT) -> None:
         self.options = options
