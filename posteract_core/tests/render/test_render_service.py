@@ -8,6 +8,7 @@ import pickle
 from collections.abc import Hashable
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -19,8 +20,12 @@ from posteract_core.model import ArtworkKind, Facts, MediaItem
 from posteract_core.providers import DrawContext, LogoFile, OverlayLayer, Raster, Subject
 from posteract_core.render import Canvas, LookBook, Mark, OverlayService, foreign_mark, read_mark
 from posteract_core.render.colour import contrast_ratio
+from posteract_core.render.fit import badges_area
+from posteract_core.render.look import Look
+from posteract_core.render.paste import ink_of, turned_size
 from posteract_core.render.placement import ANCHORS
 from posteract_core.render.samples import SAMPLES
+from posteract_core.render.toolbox import Toolbox
 
 MARK = Mark(fingerprint="f" * 8, original_hash="0" * 8)
 
@@ -431,6 +436,60 @@ LAYERS = st.lists(
     ),
     max_size=12,
 )
+
+
+STYLE_LAYERS = st.lists(
+    st.tuples(COMMON, st.sampled_from(["{title}", "{year}", "A tagline of some length, on two lines"])).map(
+        lambda pair: {"type": "text", "text": pair[1], "box": ["50%", "9%"], **pair[0]}
+    ),
+    max_size=5,
+)
+
+
+def places_of(
+    service: OverlayService, look: Look, subject: Subject, canvas: Canvas
+) -> list[tuple[str, int, int, int, int]]:
+    """Return (name, left, top, right, bottom) of the ink of each layer that stacks."""
+    picture = Image.new("RGB", (canvas.width_px, canvas.height_px))
+    tools = Toolbox(service._setter, service._cache)
+    area = badges_area(canvas, look.fit_of(subject, base="textless"))
+    stacked = service._stacked(picture, look.shown(subject, base="textless"), subject, canvas, tools, area)
+    found = []
+    for each in (drawn for drawn_here in stacked.drawn.values() for drawn in drawn_here):
+        left, top, right, bottom = ink_of(each.raster)
+        width, height = turned_size(right - left, bottom - top, each.placed.placement.rotation)
+        found.append((each.placed.name, *each.at, each.at[0] + width, each.at[1] + height))
+    return found
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    of_style=STYLE_LAYERS,
+    badges=LAYERS.map(lambda layers: layers[:7]),
+    title=st.sampled_from(
+        ["Heat", "The Lord of the Rings: The Fellowship of the Ring", "لورنس العرب", "ลุงบุญมีระลึกชาติ", "WALL·E"]
+    ),
+    style=st.sampled_from(["cinema", "classic", "noir", "polaroid", "title-card"]),
+    place=st.sampled_from(ANCHORS),
+    kind=st.sampled_from([ArtworkKind.POSTER, ArtworkKind.TITLE_CARD, ArtworkKind.SQUARE]),
+    width=st.sampled_from([200, 640, 1000]),
+)
+def test_blocks_of_a_style_at_any_places_meet_neither_each_other_nor_badges(
+    of_style, badges, title, style, place, kind, width
+):
+    own = {f"line {number}": layer for number, layer in enumerate(of_style)}
+    styles = {"tried": {"extends": style, "layers": {"title": {"place": place}, **own}}}
+    book = LookBook(BLOCKS, [], styles, {"s": badges})
+    assert book.problems == ()
+    look, canvas = book.look("tried", ["s"], kind), Canvas.for_kind(kind, width)
+    subject = Subject(item=MediaItem(title=title, year=1995), kind=kind, title=title, facts=Facts())
+    service = OverlayService(system_fonts=False)
+    placed = places_of(service, look, subject, canvas)
+    for _, left, top, right, bottom in placed:
+        assert 0 <= left < right <= canvas.width_px
+        assert 0 <= top < bottom <= canvas.height_px
+    for (one, *a), (other, *b) in combinations(placed, 2):
+        assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1], (one, other)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

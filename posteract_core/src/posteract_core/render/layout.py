@@ -2,7 +2,8 @@
 
 Things that share an anchor form a block. Badges at the top and the bottom flow in rows, in the middle in columns; what a
 style places flows in columns, the title among them. Blocks at the edges come first, then the style's, which gives way by
-moving along; what finds no room drops its least important member and tries again.
+moving along; what finds no room drops its least important member and tries again. Nothing is laid over anything else; the
+title is the last to go.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass, field
 
 from ..providers.overlay_layer import Box
 
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
 """Raise it when the same things would be placed elsewhere than before."""
 
 
@@ -35,6 +36,7 @@ class Thing:
         priority: the lowest is dropped first.
         of_style: part of the picture's look, as the title is; else a badge.
         yields: of the style's things, whether they make way for badges.
+        is_title: dropped after everything else.
         claim_px: the width that is kept free for it; 0 = its own.
         pad_px: (x, y) kept free around it and what it stands with: the rim of a plate.
     """
@@ -49,6 +51,7 @@ class Thing:
     priority: int = 0
     of_style: bool = False
     yields: bool = True
+    is_title: bool = False
     claim_px: int = 0
     pad_px: tuple[int, int] = (0, 0)
 
@@ -67,7 +70,8 @@ class _Block:
 
     Attributes:
         things: in their order.
-        safe: what they must stay in.
+        safe: what they must stay in, unless an offset asks to go beyond it.
+        bounds: what they must stay in whatever they ask for; None = nothing.
         gap_px: between them.
         limit_px: how long a row may be.
         lines: the things as they were broken into rows or columns.
@@ -76,6 +80,7 @@ class _Block:
 
     things: list[Thing]
     safe: Box
+    bounds: Box | None
     gap_px: int
     limit_px: int
     lines: list[list[Thing]] = field(default_factory=list)
@@ -110,7 +115,9 @@ class _Taken:
     of_style: bool
 
 
-def lay_out(things: Sequence[Thing], safe: Box, *, gap_px: int, badges_safe: Box | None = None) -> Layout:
+def lay_out(
+    things: Sequence[Thing], safe: Box, *, gap_px: int, badges_safe: Box | None = None, canvas: Box | None = None
+) -> Layout:
     """Return where each thing goes.
 
     Args:
@@ -118,17 +125,18 @@ def lay_out(things: Sequence[Thing], safe: Box, *, gap_px: int, badges_safe: Box
         safe: the part of the canvas they may take.
         gap_px: kept between blocks and between the things of one; `STYLE_GAP` times that between badges and a style's things.
         badges_safe: the part that badges may take; None = the same.
+        canvas: what offsets may not lead out of; None = they may lead anywhere.
     """
-    blocks = _blocks(things, safe, badges_safe or safe, gap_px)
+    blocks = _blocks(things, safe, badges_safe or safe, canvas, gap_px)
     first = _placed(sorted(blocks, key=_rank), gap_px, style_must_fit=True)
     return first or _placed(sorted(blocks, key=_rank_style_first), gap_px, style_must_fit=False) or Layout()
 
 
-def _blocks(things: Sequence[Thing], safe: Box, badges_safe: Box, gap_px: int) -> list[_Block]:
+def _blocks(things: Sequence[Thing], safe: Box, badges_safe: Box, canvas: Box | None, gap_px: int) -> list[_Block]:
     grouped: dict[tuple[bool, str, tuple[int, int]], _Block] = {}
     for thing in things:
         own = safe if thing.of_style else badges_safe
-        fresh = _Block([], own, gap_px, own[2] - own[0])
+        fresh = _Block([], own, canvas, gap_px, own[2] - own[0])
         grouped.setdefault((thing.of_style, thing.place, thing.offset), fresh).things.append(thing)
     blocks = list(grouped.values())
     for edge in ("top", "bottom"):
@@ -154,19 +162,18 @@ def _share_row(left: _Block, right: _Block) -> None:
     right.limit_px = width - gap_px - left.limit_px
 
 
-def _rank(block: _Block) -> int:
+def _rank(block: _Block) -> tuple[int, bool]:
+    others = not any(thing.is_title for thing in block.things)
     if block.first.of_style:
-        return 2 if block.first.yields else 0
+        return 2 if block.first.yields else 0, others
     if block.vertical == "middle":
-        return 4 if block.horizontal == "center" else 3
-    return 1
+        return 4 if block.horizontal == "center" else 3, others
+    return 1, others
 
 
-def _rank_style_first(block: _Block) -> int:
-    """Return the order in which blocks are placed where there is no room for all: the title, then the rest of the style."""
-    if block.first.of_style:
-        return -1 if any(thing.claim_px for thing in block.things) else 0
-    return 1 + _rank(block)
+def _rank_style_first(block: _Block) -> tuple[int, bool]:
+    rank, others = _rank(block)
+    return 0 if block.first.of_style else rank, others
 
 
 def _placed(blocks: Sequence[_Block], gap_px: int, *, style_must_fit: bool) -> Layout | None:
@@ -175,14 +182,12 @@ def _placed(blocks: Sequence[_Block], gap_px: int, *, style_must_fit: bool) -> L
     dropped: list[Hashable] = []
     taken: list[_Taken] = []
     for original in blocks:
-        block = _Block(list(original.things), original.safe, gap_px, original.limit_px)
+        block = _Block(list(original.things), original.safe, original.bounds, gap_px, original.limit_px)
         while block.things:
             _flow(block)
             box = _find_room(block, taken, gap_px)
             if box is None and block.first.of_style and style_must_fit:
                 return None
-            if box is None and not taken and len(block.things) == 1 and block.first.of_style:
-                box = _clamped(_anchored(block), block.safe)  # the title, larger than its margins leave room for
             if box is not None:
                 at.update(_positions(block, box))
                 taken.append(_Taken(_claimed(block, box), block.first.of_style))
@@ -265,7 +270,12 @@ def _gap_to(block: _Block, other: _Taken, gap_px: int) -> int:
 def _reach(block: _Block) -> Box:
     """Return the box the block must stay in: the safe one, widened where an offset asks to go beyond it."""
     dx, dy = min(0, block.first.offset[0]), min(0, block.first.offset[1])
-    return block.safe[0] + dx, block.safe[1] + dy, block.safe[2] - dx, block.safe[3] - dy
+    left, top, right, bottom = block.safe
+    wider = (left + dx, top + dy, right - dx, bottom - dy)
+    if block.bounds is None:
+        return wider
+    limits = block.bounds
+    return max(limits[0], wider[0]), max(limits[1], wider[1]), min(limits[2], wider[2]), min(limits[3], wider[3])
 
 
 def _claimed(block: _Block, box: Box) -> Box:
@@ -308,6 +318,7 @@ def _share(block: _Block, spare: int, axis: int) -> int:
 
 
 def _drop_least(block: _Block) -> Thing:
-    """Take the least important thing out of the block: the lowest priority, among equals the last."""
-    position = min(range(len(block.things)), key=lambda index: (block.things[index].priority, -index))
+    """Take the least important thing out of the block: the lowest priority, among equals the last; the title at the end."""
+    things = block.things
+    position = min(range(len(things)), key=lambda index: (things[index].is_title, things[index].priority, -index))
     return block.things.pop(position)

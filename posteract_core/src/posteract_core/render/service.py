@@ -228,7 +228,7 @@ class OverlayService:
             for position, placed, value in stacking:
                 if stands.get(placed.place or "", firsts[placed.place]) != firsts[placed.place]:
                     put(position, placed, value, stands[placed.place or ""])
-        layout = lay_out(list(things.values()), safe, gap_px=gap_px, badges_safe=badges)
+        layout = lay_out(list(things.values()), safe, gap_px=gap_px, badges_safe=badges, canvas=_whole(canvas))
         result = _Stacks({})
         for key, each in drawn.items():
             if each.placed.of_style and each.placed.layer.sets_title:
@@ -252,7 +252,7 @@ class OverlayService:
         tools: Toolbox,
         title_place: str,
     ) -> None:
-        whole = (0, 0, canvas.width_px, canvas.height_px)
+        whole = _whole(canvas)
         place = placed.place or title_place
         context = _context(placed, value, subject, canvas, tools, whole, picture, place=place)
         for raster in _rasters(placed, context):
@@ -264,6 +264,10 @@ class OverlayService:
                 left, top = lay_out([thing], whole, gap_px=0).at.get("alone", (0, 0))
                 at = (left - ink[0], top - ink[1])
             paste(picture, spun, at, placed.placement.opacity)
+
+
+def _whole(canvas: Canvas) -> Box:
+    return 0, 0, canvas.width_px, canvas.height_px
 
 
 def _safe(canvas: Canvas) -> Box:
@@ -328,6 +332,7 @@ def _thing(key: Hashable, placed: PlacedLayer, raster: Raster, canvas: Canvas, c
         priority=placement.priority,
         of_style=placed.of_style,
         yields=placement.yields,
+        is_title=placed.layer.sets_title,
         claim_px=box(context)[0] if box is not None and placed.of_style and not placed.placement.rotation % 180 else 0,
         pad_px=_rim(placed, canvas),
     )
