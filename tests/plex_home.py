@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,23 +18,6 @@ from services.tmdb import V4_TOKEN
 from services.tvdb import API_KEY
 from services.world import Title
 
-CONFIG = """\
-plugins:
-  folder: {{enabled: false}}
-  plex: {{url: "{plex}", token: "{plex_token}"}}
-  tmdb: {{url: "{tmdb}", image_url: "{tmdb}", token: "{tmdb_token}"}}
-  fanart: {{url: "{fanart}", api_key: "{fanart_key}"}}
-  tvdb: {{url: "{tvdb}", api_key: "{tvdb_key}"}}
-poster_preferences: {{sources: [tmdb, fanart, tvdb], languages: [textless, en], fallback: []}}
-libraries:
-  Movies: {{artwork: {{poster: {{style: {style}}}, background: {{}}}}}}
-  TV Shows: {{artwork: {{poster: {{style: {style}}}, background: {{}}, season: {{style: {style}}},
-    title_card: {{style: {style}}}}}}}
-run: {{workers: 2, retry: {{attempts: 6, first: 50ms, longest: 1s}}}}
-storage: {{assets: null}}
-log: {{file: null}}
-{more}"""
-
 
 @dataclass(kw_only=True)
 class PlexHome:
@@ -41,7 +25,7 @@ class PlexHome:
 
     Attributes:
         folder: where configuration, ledger and cache are.
-        more: YAML put at the end of the configuration.
+        more: top-level keys of the configuration, in place of what stands there.
     """
 
     folder: Path
@@ -51,7 +35,7 @@ class PlexHome:
     fanart: FakeFanart
     tvdb: FakeTvdb
     style: str = "minimal"
-    more: str = ""
+    more: dict[str, Any] = field(default_factory=dict)
     last: RunReport | None = field(default=None, init=False)
 
     def populate(self, *, films: int, shows: int = 0) -> None:
@@ -64,22 +48,32 @@ class PlexHome:
     @property
     def config(self) -> Path:
         """Write the configuration and return its file."""
-        text = CONFIG.format(
-            plex=self.plex.url,
-            plex_token=TOKEN,
-            tmdb=self.tmdb.url,
-            tmdb_token=V4_TOKEN,
-            fanart=self.fanart.url,
-            fanart_key=PROJECT_KEY,
-            tvdb=self.tvdb.url,
-            tvdb_key=API_KEY,
-            style=self.style,
-            more=self.more,
-        )
-        if not self.world.shows:
-            text = "\n".join(line for line in text.splitlines() if not line.startswith("  TV Shows"))
+        look = {"style": self.style}
+        libraries: dict[str, Any] = {"Movies": {"artwork": {"poster": look, "background": {}}}}
+        if self.world.shows:
+            kinds = {"poster": look, "background": {}, "season": look, "title_card": look}
+            libraries["TV Shows"] = {"artwork": kinds}
+        config = {
+            "plugins": {
+                "folder": {"enabled": False},
+                "plex": {"url": self.plex.url, "token": TOKEN},
+                "tmdb": {"url": self.tmdb.url, "image_url": self.tmdb.url, "token": V4_TOKEN},
+                "fanart": {"url": self.fanart.url, "api_key": PROJECT_KEY},
+                "tvdb": {"url": self.tvdb.url, "api_key": API_KEY},
+            },
+            "poster_preferences": {
+                "sources": ["tmdb", "fanart", "tvdb"],
+                "languages": ["textless", "en"],
+                "fallback": [],
+            },
+            "libraries": libraries,
+            "run": {"workers": 2, "retry": {"attempts": 6, "first": "50ms", "longest": "1s"}},
+            "storage": {"assets": None},
+            "log": {"file": None},
+            **self.more,
+        }
         path = self.folder / "config.yaml"
-        path.write_text(text)
+        path.write_text(json.dumps(config))
         return path
 
     def run(self, **changes: Any) -> RunReport:

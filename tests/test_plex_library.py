@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 
 import pytest
 from plex_home import PlexHome
-from posteract_core.app import App, Opening
+from posteract_core.app import App, Opening, leftovers
 from posteract_core.app.reset import Reset, To
+from posteract_core.app.scope import Scope
+from posteract_core.errors import UsageError
 from posteract_core.plan.limits import PlanTooLarge
 from posteract_core.render import read_mark
 from services import FakeFanart, FakePlex, FakeTmdb, FakeTvdb, Fault, World
@@ -72,7 +75,7 @@ def test_with_bad_luck_at_every_service_every_target_ends_uploaded_and_none_twic
         service.add_fault(Fault(cut="before", percent=1.5, seed=10 + number))
         service.add_fault(Fault(cut="after", percent=1.5, seed=20 + number))
         service.add_fault(Fault(status=429, retry_after="0", percent=5, seed=30 + number, times=20))
-    home.more = "run: {retry: {attempts: 10, first: 20ms, longest: 200ms}}\n"
+    home.more = {"run": {"retry": {"attempts": 10, "first": "20ms", "longest": "200ms"}}}
     for _ in range(8):
         if home.run().summary.failed == 0 and home.run(yes=True).summary.planned == 0:
             break
@@ -156,7 +159,9 @@ def test_with_the_database_deleted_nothing_is_sent_and_reset_gives_every_origina
     for path in home.folder.glob("posteract.db*"):
         path.unlink()
     with App.open(Opening(config=home.config)) as app, app.hold("a test"):
-        list(Reset(app=app, to=To.ORIGINAL).deeds())
+        work = Reset(app=app, scope=Scope(), to=To.ORIGINAL)
+        work.plan()
+        work.carry_out()
     after = {(item.key, element): home.shown_bytes(item, element) for item, element in home.slots()}
     assert after == before
 
@@ -190,3 +195,50 @@ def test_a_token_revoked_in_the_middle_ends_the_servers_part_and_is_said_once(ho
     assert "plex" in report.down
     assert sum("plex" in line and "refuse" in line for line in lines) == 1, lines
     home.plex.faults.remove(fault)
+
+
+def write_uploads(home: PlexHome, folder) -> dict[str, object]:
+    """Lay Plex's uploads out on disk as Plex does; return the files by SHA-1."""
+    files = {}
+    for item in home.plex.items.values():
+        for slot in item.slots.values():
+            for one in slot.candidates:
+                if one.rating_key.startswith("upload://") and one.data is not None:
+                    name = one.rating_key.rpartition("/")[2]
+                    path = folder / "Metadata" / "Movies" / "a" / f"{item.key:x}.bundle" / "Uploads" / "posters" / name
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    path.write_bytes(one.data())
+                    files[name] = path
+    return files
+
+
+def test_earlier_uploads_are_counted_and_only_ours_that_are_not_shown_are_taken_out_of_plexs_folder(
+    home, tmp_path, capsys
+):
+    home.populate(films=6)
+    home.style = "minimal"
+    mine = picture("mine", 1000, 1500)
+    home.plex.upload_by_hand(home.world.movies[0], mine)
+    home.plex.upload_by_hand(home.world.movies[0], picture("mine, later", 1000, 1500))
+    home.run(kinds=("poster",))
+    home.style = "none"
+    home.run(kinds=("poster",), yes=True)
+    with App.open(Opening(config=home.config)) as app:
+        assert leftovers.count(app) == {"plex": 4}, "one is the owner's, and one carried words, so no style changed it"
+    data = tmp_path / "Plex Media Server"
+    files = write_uploads(home, data)
+    shown = {home.plex.shown(film)[0].rpartition("/")[2] for film in home.world.movies}
+    with App.open(Opening(config=home.config)) as app:
+        assert leftovers.clear(app, data, dry_run=True).files == 4
+        assert all(path.exists() for path in files.values())
+        assert leftovers.clear(app, data, dry_run=False).files == 4
+    left = {name for name, path in files.items() if path.exists()}
+    assert shown <= left
+    assert hashlib.sha1(mine, usedforsecurity=False).hexdigest() in left
+    assert len(left) == len(files) - 4
+
+
+def test_a_folder_that_is_not_plexs_is_not_touched(home, tmp_path):
+    home.populate(films=1)
+    with App.open(Opening(config=home.config)) as app, pytest.raises(UsageError, match="no Metadata"):
+        leftovers.clear(app, tmp_path, dry_run=False)

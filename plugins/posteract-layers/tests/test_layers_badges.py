@@ -183,7 +183,7 @@ def test_words_stand_well_inside_their_plate_in_every_shape_and_size(shape, scal
         height = raster.mask.height
         assert height == round(84 * scale)
         assert solid[1] >= height * 0.12
-        assert solid[3] <= height * 0.88
+        assert solid[3] <= round(height * 0.88)
         assert abs(solid[1] - (height - solid[3])) <= max(2, height * 0.05)
 
 

@@ -12,7 +12,6 @@ from posteract_core.config.languages import MEANT
 from posteract_core.config.names import nearest
 from posteract_core.config.values import Duration, Limit, parse_duration
 from posteract_core.errors import ConfigError, UsageError
-from posteract_core.model import ArtworkKind
 
 
 def resolved(text, folder=Path("/nowhere"), **environ):
@@ -248,19 +247,3 @@ def test_without_a_file_the_defaults_hold(tmp_path, monkeypatch, make_registry):
     assert loaded.config == default_config()
     assert loaded.config.storage.cache == tmp_path / "cache"
     assert default_config(Path("/data")).storage.sqlite_path == Path("/data/posteract.db")
-
-
-def test_a_finished_picture_has_the_size_and_format_that_is_asked_for(look):
-    config = look(
-        "libraries: {Films: {artwork: {poster: {width: 2000, format: webp, quality: 80}, background: {width: 3840}}}}"
-    ).config
-    poster = config.artwork_settings("Films", ArtworkKind.POSTER, ())
-    assert (poster.width_px, poster.format, poster.quality) == (2000, "webp", 80)
-    assert config.artwork_settings("Films", ArtworkKind.BACKGROUND, ()).width_px == 3840
-
-
-@pytest.mark.parametrize("written", ["width: 100", "width: 4000", "width: 2001", "format: gif", "quality: 0"])
-def test_sizes_and_formats_out_of_range_are_mistakes_with_their_place(mistakes, written):
-    [said] = mistakes(f"libraries: {{Films: {{artwork: {{poster: {{{written}}}}}}}}}")
-    assert said.startswith("1:")
-    assert "libraries.Films.artwork.poster" in said

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageStat
 from posteract_core.render.bidi import is_rtl, visual_runs
-from posteract_core.render.fonts import FontBook, covers
+from posteract_core.render.fonts import FontBook
 from posteract_core.render.lettering import TextStyle, Typesetter
 from posteract_core.render.linebreak import balanced, joined, segments
-from posteract_core.render.shaping import clusters, is_joined, pieces, unshaped_form
+from posteract_core.render.masks import grown
+from posteract_core.render.shaping import Piece, clusters, glyphs_of, is_joined, pieces
 
 BOOK = FontBook(system=False)
 BOX = (880.0, 260.0)
 
 
-def setter(*, shaped: bool | None = None) -> Typesetter:
-    return Typesetter(BOOK, shaped=shaped)
+def setter() -> Typesetter:
+    return Typesetter(BOOK)
 
 
 def style(family: str = "Inter", weight: int = 800, **more) -> TextStyle:
@@ -25,10 +28,7 @@ def style(family: str = "Inter", weight: int = 800, **more) -> TextStyle:
 
 
 def fit(text: str, look: TextStyle | None = None, **more):
-    settings_ = {"box_px": BOX, "min_px": 24, "max_px": 170, **more}
-    return setter(shaped=more.pop("shaped", None)).set(text, look or style(), **{
-        key: value for key, value in settings_.items() if key != "shaped"
-    })  # fmt: skip
+    return setter().set(text, look or style(), **{"box_px": BOX, "min_px": 24, "max_px": 170, **more})
 
 
 def test_a_family_is_found_in_any_case_with_its_weight_upright():
@@ -91,13 +91,6 @@ def test_what_does_not_fit_at_the_least_size_is_none():
     assert fit("Heat", box_px=(0, 100)) is None
 
 
-def lines(text, count):
-    parts = segments(text)
-    found = balanced(parts, lambda part: len(part.text), 1, len(text) / count, count)
-    assert found is not None
-    return [joined(line) for line in found]
-
-
 def test_japanese_breaks_between_characters_but_not_before_a_stop():
     parts = [part.text for part in segments("千と千尋の神隠し。")]
     assert "".join(parts) == "千と千尋の神隠し。"
@@ -105,23 +98,39 @@ def test_japanese_breaks_between_characters_but_not_before_a_stop():
     assert not any(part.startswith("。") for part in parts)
 
 
-def test_japanese_lines_end_where_a_phrase_does():
-    assert lines("千と千尋の神隠し", 3) == ["千と", "千尋の", "神隠し"]
-    assert lines("となりのトトロ", 2) == ["となりの", "トトロ"]
-
-
-def test_thai_breaks_between_words_and_never_within_one():
-    assert [part.text for part in segments("ฉลาดเกมส์โกง")] == ["ฉลาด", "เกมส์", "โกง"]
-    assert [part.text for part in segments("วันนี้อากาศดี (2003)")][-1] == "(2003)"
-
-
-def test_signs_stay_with_the_thai_word_before_them():
-    assert "".join(part.text for part in segments("ฉลาดเกมส์โกง!")) == "ฉลาดเกมส์โกง!"
-    assert [part.text for part in segments("ฉลาดเกมส์โกง!")][-1] == "โกง!"
-
-
 def test_korean_breaks_at_spaces_only():
     assert [part.text for part in segments("올드보이 기생충")] == ["올드보이", "기생충"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("ลุงบุญมีระลึกชาติ", ["ลุง", "บุญ", "มี", "ระลึก", "ชาติ"]),
+        ("ປະເທດລາວສະບາຍດີ", ["ປະເທດ", "ລາວ", "ສະບາຍດີ"]),
+        ("မြန်မာနိုင်ငံသည်", ["မြန်မာနိုင်ငံ", "သည်"]),
+        ("😀ลุงบุญมี", ["😀", "ลุง", "บุญ", "มี"]),
+    ],
+)
+def test_scripts_without_spaces_break_between_their_words(text, words):
+    assert [part.text for part in segments(text)] == words
+    assert joined(segments(text)) == text
+
+
+def test_without_dictionaries_thai_breaks_by_a_small_model_and_lao_at_spaces(monkeypatch):
+    monkeypatch.setattr("posteract_core.render.linebreak._breaker", lambda: None)
+    assert [part.text for part in segments("ฉลาดเกมส์โกง!")] == ["ฉลาด", "เกมส์", "โกง!"]
+    assert [part.text for part in segments("ປະເທດລາວ ສະບາຍດີ")] == ["ປະເທດລາວ", "ສະບາຍດີ"]
+
+
+def test_japanese_lines_end_where_a_phrase_does():
+    def lines(text, count):
+        parts = segments(text)
+        found = balanced(parts, lambda part: len(part.text), 1, len(text) / count, count)
+        assert found is not None
+        return [joined(line) for line in found]
+
+    assert lines("千と千尋の神隠し", 3) == ["千と", "千尋の", "神隠し"]
+    assert lines("となりのトトロ", 2) == ["となりの", "トトロ"]
 
 
 def test_words_break_after_hyphens_but_not_after_a_leading_one():
@@ -146,7 +155,7 @@ def test_missing_glyphs_are_named_and_left_out():
 
 
 def test_a_text_without_a_single_glyph_has_no_lines():
-    setting = fit("ลุงบุญมี")
+    setting = fit("ᐃᓄᒃᑎᑐᑦ")
     assert setting.lines == ()
     assert setting.missing
 
@@ -198,24 +207,95 @@ def test_marks_stay_with_their_letters():
     assert clusters("e\u0301a👍🏽x") == ["e\u0301", "a", "👍🏽", "x"]
 
 
-def test_without_raqm_arabic_still_joins():
-    joined_form = unshaped_form("قيامة", True)
-    assert joined_form != "قيامة"[::-1]
-    assert all(0xFB50 <= ord(letter) <= 0xFEFF for letter in joined_form)
-    face = BOOK.cut("Noto Sans Arabic").face
-    assert covers(face, joined_form)
+def numbers(text: str, family: str, *, rtl: bool = False) -> list[int]:
+    """Return the glyphs of a text, by their numbers in the font, from left to right."""
+    return [number for number, _, _ in glyphs_of(Piece(text, BOOK.cut(family), rtl)).places]
 
 
-def test_without_raqm_arabic_looks_almost_as_with_it():
-    cut = BOOK.cut("Noto Sans Arabic", weight=700)
-    widths = [
-        Typesetter(BOOK, shaped=shaped).line_width("قيامة أرطغرل", TextStyle(cut=cut), 100) for shaped in (True, False)
-    ]
-    assert widths[1] == pytest.approx(widths[0], rel=0.03)
+def test_arabic_letters_join_and_run_from_right_to_left():
+    alone = {numbers(letter, "Noto Sans Arabic", rtl=True)[-1] for letter in "عين"}
+    together = numbers("عين", "Noto Sans Arabic", rtl=True)
+    assert not alone & set(together), "each letter has another form within a word"
+    assert together[-1] == numbers("عي", "Noto Sans Arabic", rtl=True)[-1], "the first letter stands at the right"
+    lam_alef = glyphs_of(Piece("لا", BOOK.cut("Noto Sans Arabic"), rtl=True))
+    apart = sum(glyphs_of(Piece(letter, BOOK.cut("Noto Sans Arabic"), rtl=True)).advance for letter in "لا")
+    assert lam_alef.advance < 0.9 * apart
 
 
-def test_without_raqm_hebrew_runs_from_right_to_left_and_brackets_turn():
-    assert unshaped_form("(ערב)", True) == "(ברע)"
+def test_hebrew_brackets_turn():
+    around = numbers("(ערב)", "Noto Sans Hebrew", rtl=True)
+    assert around[0] == numbers("(", "Noto Sans Hebrew")[0]
+    assert around[-1] == numbers(")", "Noto Sans Hebrew")[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "family", "fewer"),
+    [
+        ("क्ष", "Noto Sans Devanagari", True),
+        ("ক্ষ", "Noto Sans Bengali", True),
+        ("ក្រ", "Noto Sans Khmer", True),
+        ("မြန်", "Noto Sans Myanmar", False),
+    ],
+)
+def test_scripts_of_india_and_south_east_asia_are_shaped(text, family, fewer):
+    cmap = [numbers(character, family)[0] for character in text]
+    shaped = numbers(text, family)
+    assert shaped != cmap
+    assert not fewer or len(shaped) < len(cmap)
+
+
+def test_marks_of_thai_stand_over_their_letters():
+    places = glyphs_of(Piece("ที่", BOOK.cut("Noto Sans Thai"), rtl=False))
+    assert len(places.clusters) == 1
+    assert places.advance == glyphs_of(Piece("ท", BOOK.cut("Noto Sans Thai"), rtl=False)).advance
+    assert places.top > glyphs_of(Piece("ท", BOOK.cut("Noto Sans Thai"), rtl=False)).top
+
+
+def test_tracking_never_tears_a_headline():
+    assert is_joined("गैंग्स")
+    assert not is_joined("Heat ที่")
+
+
+def test_letters_set_apart_are_not_ligated():
+    cut = BOOK.cut("Source Serif 4")
+    assert len(glyphs_of(Piece("fi", cut, rtl=False), ligatures=False).places) == 2
+
+
+def test_the_language_of_the_machine_changes_no_letter(monkeypatch):
+    import locale
+
+    cut = BOOK.cut("Noto Serif")
+    before = glyphs_of(Piece("бгдпт fi", cut, rtl=False))
+    monkeypatch.setenv("LC_ALL", "sr_RS.UTF-8")
+    with contextlib.suppress(locale.Error):
+        locale.setlocale(locale.LC_CTYPE, "")
+    try:
+        glyphs_of.cache_clear()
+        assert glyphs_of(Piece("бгдпт fi", cut, rtl=False)) == before
+    finally:
+        monkeypatch.undo()
+        locale.setlocale(locale.LC_CTYPE, "")
+
+
+@pytest.mark.parametrize("by", [0.4, 1.5, 4, 8, 20])
+def test_an_outline_reaches_as_far_as_it_is_wide_round_at_corners(by):
+    around = 40
+    square = Image.new("L", (60 + 2 * around, 60 + 2 * around), 0)
+    square.paste(255, (around, around, around + 60, around + 60))
+    wider = grown(square, by)
+    column = [wider.getpixel((x, around + 30)) / 255 for x in range(around)]
+    assert sum(column) == pytest.approx(by, abs=0.35)
+    diagonal = [wider.getpixel((at, at)) / 255 for at in range(around)]
+    assert sum(diagonal) * 2**0.5 == pytest.approx(by, abs=1.2)
+    assert min(wider.crop((around, around, around + 60, around + 60)).tobytes()) == 255
+
+
+def test_an_outline_of_a_hairline_has_no_gaps():
+    line = Image.new("L", (100, 100), 0)
+    line.paste(255, (50, 20, 51, 80))
+    for by in (3, 8, 20):
+        row = grown(line, by).crop((50 - by + 2, 50, 50 + by - 1, 51)).tobytes()
+        assert min(row) == 255, by
 
 
 def test_tracking_never_tears_joined_letters():

@@ -275,10 +275,15 @@ class App:
         write_whole(path, page(report, exhibits, title=title).encode())
 
     def _context(self, spec: InstanceSpec, settings: PluginSettings) -> ProviderContext:
-        url = getattr(settings, "url", None)
+        url, verify = getattr(settings, "url", None), getattr(settings, "verify", True)
         return ProviderContext(
             instance=spec.name,
-            http=self.http.client_for(spec.name, str(url) if url else None),
+            http=self.http.client_for(
+                spec.name,
+                str(url) if url else None,
+                verify=str(verify) if isinstance(verify, Path) else bool(verify),
+                cache=settings.http_cache,
+            ),
             cache_folder=self.config.storage.cache / "plugins" / spec.name,
             config_folder=self.config.folder,
             manual_assets=self.config.storage.manual_assets,

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from pydantic import ValidationError
+
+from ..config.checks import misfits_of_kind
+from ..config.pictures import Pictures
+from ..config.wording import mistakes_of
 from ..errors import UsageError
 from ..model import SUFFIX_OF_FORMAT, ArtworkKind, FrozenMap, ItemType, MediaItem
 from ..providers import Subject
 from ..render import Canvas, Mark, OverlayService, Rendering
 from ..render.sheets import SheetMaker
 from ..unfinished import unfinished_name
-from .looks import look_book
+from .looks import look_book, refitted
 
 if TYPE_CHECKING:
     from .app import App
@@ -67,8 +73,7 @@ def draw_one(
     style: str | None,
     overlays: tuple[str, ...],
     kind: ArtworkKind,
-    width_px: int | None = None,
-    quality: int = 90,
+    pictures: Mapping[str, Any] | None = None,
 ) -> Rendering:
     """Draw one picture and write it whole.
 
@@ -80,11 +85,10 @@ def draw_one(
         style: a style's name; None = `minimal` where a title is to be set.
         overlays: names of sets of badges, or of single badges.
         kind: whose proportions and style it gets.
-        width_px: of the result; None = the kind's ordinary one.
-        quality: 1 to 100, of jpeg and webp.
+        pictures: as in the configuration: `canvas`, `fit`, `focus`, `quality`; what is not given is as `pictures` there says.
 
     Raises:
-        UsageError: the suffix of `out` stands for no format, or the width is out of range.
+        UsageError: the suffix of `out` stands for no format, or one of `pictures` is wrong or does not go with the kind.
         ConfigError: a style or an overlay is not there.
         PictureRefused: the base cannot be used.
         OSError: a file cannot be read or written.
@@ -92,10 +96,7 @@ def draw_one(
     picture_format = FORMAT_OF_SUFFIX.get(out.suffix.lower())
     if picture_format is None:
         raise UsageError(f"{out.name} names no format", hint=f"End it in {', '.join(FORMAT_OF_SUFFIX)}.")
-    try:
-        canvas = Canvas.for_kind(kind, width_px)
-    except ValueError as error:
-        raise UsageError(str(error)) from error
+    wanted = _pictures(app, kind, pictures or {})
     book = look_book(app.config, app.house, single_badges=True)
     chosen = style or ("minimal" if title else None)
     item = MediaItem(title=title or picture.stem, type=TYPE_OF_KIND.get(kind, ItemType.MOVIE), show_title="")
@@ -104,14 +105,14 @@ def draw_one(
     try:
         rendering = OverlayService().draw(
             picture,
-            book.look(chosen, overlays, kind),
+            refitted(book.look(chosen, overlays, kind), wanted),
             Subject(item=item, kind=kind, title=title, facts=FrozenMap()),
-            canvas,
+            Canvas.for_kind(kind, wanted.width_px(kind.shape)),
             base="textless" if title or style else "finished",
             mark=Mark(fingerprint=BY_HAND, original_hash="-"),
             out=unfinished,
             format=picture_format,
-            quality=quality,
+            quality=wanted.quality,
         )
         if rendering.format != picture_format:
             raise UsageError(
@@ -122,3 +123,16 @@ def draw_one(
     finally:
         unfinished.unlink(missing_ok=True)
     return rendering
+
+
+def _pictures(app: App, kind: ArtworkKind, given: Mapping[str, Any]) -> Pictures:
+    """Return what the configuration says of pictures in general, with what is given in its place."""
+    said = dict(given)
+    try:
+        own, mistakes = Pictures.model_validate(said), []
+    except ValidationError as error:
+        own, mistakes = Pictures(), mistakes_of(error, said, (), lambda _: False)
+    mistakes += misfits_of_kind(kind, said)
+    if mistakes:
+        raise UsageError("; ".join(f"--{mistake.path[0]} {mistake.message}" for mistake in mistakes))
+    return app.config.pictures.overridden_by(own)

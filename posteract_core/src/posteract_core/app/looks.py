@@ -7,13 +7,14 @@ from difflib import get_close_matches
 from functools import cache
 
 from ..config.models import Config
+from ..config.pictures import Pictures
 from ..config.views import TargetLook
 from ..errors import Problem
 from ..filters import read_filter
 from ..model import ArtworkKind, Library
 from ..plan import KindSettings, LibraryPlan
 from ..plugins.house import House
-from ..render import Canvas, LookBook
+from ..render import Canvas, Look, LookBook
 from ..select import Preferences
 
 
@@ -75,6 +76,12 @@ def unknown_looks(config: Config, book: LookBook) -> list[Problem]:
     return found
 
 
+def refitted(look: Look, pictures: Pictures) -> Look:
+    """Return a look with the base fitted as `pictures` of the configuration says, where it says anything."""
+    said = {"mode": pictures.fit, "focus": pictures.focus}
+    return look.refitted({key: value for key, value in said.items() if value is not None})
+
+
 def _library_plan(config: Config, book: LookBook, name: str, library: Library) -> LibraryPlan:
     view = config.library_settings(name)
 
@@ -97,10 +104,10 @@ def _library_plan(config: Config, book: LookBook, name: str, library: Library) -
 
 
 def _settings(book: LookBook, settings: TargetLook) -> KindSettings:
-    preferences = settings.preferences
+    preferences, pictures = settings.preferences, settings.pictures
     return KindSettings(
-        look=book.look(settings.style, settings.overlays, settings.kind),
-        canvas=Canvas.for_kind(settings.kind, settings.width_px),
+        look=refitted(book.look(settings.style, settings.overlays, settings.kind), pictures),
+        canvas=Canvas.for_kind(settings.kind, pictures.width_px(settings.kind.shape)),
         preferences=Preferences(
             sources=tuple(preferences.sources),
             languages=tuple(preferences.languages),
@@ -110,6 +117,6 @@ def _settings(book: LookBook, settings: TargetLook) -> KindSettings:
             unknown_language=preferences.unknown_language,
         ),
         owner_pictures=settings.owner_pictures,
-        format=settings.format or "jpeg",
-        quality=settings.quality or 90,
+        format=pictures.format,
+        quality=pictures.quality,
     )

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from pydantic_core import PydanticCustomError
+
+from ..model import ArtworkKind
 from .catalogue import CORE_SOURCES, KNOWN_PLUGINS, install_command
 from .document import KeyPath, shown_key
 from .instances import Entry
 from .mistakes import Fix, Mistake
 from .names import nearest
+from .pictures import Size, parse_size, sizes_of
 
 _SERVED_BY: tuple[tuple[tuple[str, ...], str], ...] = (
     (("collections",), ""),
@@ -37,17 +41,55 @@ def unknown_names(data: Mapping[str, Any], entries: Collection[Entry], installed
             if isinstance(server, str) and server not in servers:
                 here = (*path, "server", index) if isinstance(written, list) else (*path, "server")
                 yield _unknown(here, server, {entry.name for entry in entries}, "is no entry under `plugins`")
-        looks: list[tuple[KeyPath, Any]] = [((*path, "artwork"), library.get("artwork"))]
-        rules = library.get("rules")
+    for place, _, settings in _kinds(data):
+        named = _mapping(settings).get("overlays")
+        for index, overlay in enumerate(named if isinstance(named, list) else []):
+            if isinstance(overlay, str) and overlay and overlay not in overlays:
+                yield _unknown((*place, "overlays", index), overlay, overlays, "is no set of badges under `overlays`")
+
+
+def misfitting_pictures(data: Mapping[str, Any]) -> Iterator[Mistake]:
+    """Yield a mistake for each setting under `pictures` of a kind that cannot be had of that kind."""
+    for path, kind, settings in _kinds(data):
+        yield from misfits_of_kind(kind, _mapping(_mapping(settings).get("pictures")), (*path, "pictures"))
+
+
+def misfits_of_kind(kind: ArtworkKind, pictures: Mapping[str, Any], path: KeyPath = ()) -> Iterator[Mistake]:
+    """Yield a mistake for each of these settings of pictures that cannot be had of a kind; `path` is where they stand."""
+    written = pictures.get("canvas")
+    for index, each in enumerate(written if isinstance(written, list) else [written]):
+        size = _size(each)
+        if size is not None and size.shape != kind.shape:
+            place = (*path, "canvas", index) if isinstance(written, list) else (*path, "canvas")
+            yield Mistake(path=place, message=f"is no size of a {kind.words}, which is {sizes_of(kind.shape)}")
+    if kind is ArtworkKind.LOGO:
+        for key in ("fit", "focus"):
+            if pictures.get(key) is not None:
+                yield Mistake(path=(*path, key), place="key", message="does not go with logos: they are never cut")
+        if pictures.get("format") == "jpeg":
+            message = "a logo keeps its transparency, which jpeg cannot; write `png` or `webp`"
+            yield Mistake(path=(*path, "format"), message=message)
+
+
+def _kinds(data: Mapping[str, Any]) -> Iterator[tuple[KeyPath, ArtworkKind, Any]]:
+    """Yield the path of each kind in each library and its rules, the kind, and what is said of it."""
+    for name, library in _mapping(data.get("libraries")).items():
+        path: KeyPath = ("libraries", name)
+        rules = _mapping(library).get("rules")
+        places: list[tuple[KeyPath, Any]] = [((*path, "artwork"), _mapping(library).get("artwork"))]
         for index, rule in enumerate(rules if isinstance(rules, list) else []):
-            looks.append(((*path, "rules", index, "artwork"), _mapping(rule).get("artwork")))
-        for place, artwork in looks:
+            places.append(((*path, "rules", index, "artwork"), _mapping(rule).get("artwork")))
+        for place, artwork in places:
             for kind, settings in _mapping(artwork).items():
-                named = _mapping(settings).get("overlays")
-                for index, overlay in enumerate(named if isinstance(named, list) else []):
-                    if isinstance(overlay, str) and overlay and overlay not in overlays:
-                        here = (*place, kind, "overlays", index)
-                        yield _unknown(here, overlay, overlays, "is no set of badges under `overlays`")
+                if kind in tuple(ArtworkKind):
+                    yield (*place, kind), ArtworkKind(kind), settings
+
+
+def _size(written: object) -> Size | None:
+    try:
+        return parse_size(written)
+    except PydanticCustomError:  # its own mistake, told where values are checked
+        return None
 
 
 def _unknown(path: KeyPath, name: str, known: Collection[str], what: str) -> Mistake:

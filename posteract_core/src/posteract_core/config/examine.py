@@ -122,6 +122,7 @@ class _Examiner:
         if config is not None:
             keep_secret(config.storage)
         found += checks.unknown_names(data, self._entries, installed)
+        found += checks.misfitting_pictures(data)
         unset, warnings = self._unset()
         warnings += [
             *checks.uninstalled(self._entries, installed),

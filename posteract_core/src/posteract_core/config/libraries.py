@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, field_validator
+from pydantic import AfterValidator, Field
 
 from ..model import ArtworkKind
-from ..model.artwork import WIDEST_TALL_PX, WIDTH_PX_RANGE
+from .pictures import Pictures
 from .preferences import OwnerPictures, Preferences
 from .section import Raw, Section
-from .values import Names, OneOrMore, Word, with_always, wrong
+from .values import Names, OneOrMore, Word, with_always
 
 ALWAYS_EXCLUDED = ("skip_posteract", "skip_posterizarr")
 """Labels that always keep an item out, whatever `exclude.labels` says."""
 
-PictureFormat = Literal["jpeg", "png", "webp"]
 Spoilers = Literal["show", "blur", "grayscale", "textless"]
 ExcludedLabels = Annotated[Names, AfterValidator(lambda labels: with_always(labels, ALWAYS_EXCLUDED))]
 Files = tuple[Word | dict[str, Any], ...]
@@ -33,21 +32,12 @@ class KindSettings(Section):
     poster_preferences: Preferences = Field(
         default_factory=Preferences, description="Preferences of this kind; key by key over the library's."
     )
+    pictures: Pictures = Field(
+        default_factory=Pictures, description="Size, format and fit of this kind; key by key over the library's."
+    )
     owner_pictures: OwnerPictures | None = Field(
         default=None, description="`keep` or `adopt` for this kind; left out = as the library says."
     )
-    width: int | None = Field(
-        default=None,
-        ge=WIDTH_PX_RANGE[0],
-        le=WIDTH_PX_RANGE[1],
-        description="Of the finished picture in px, in its kind's own proportions: up to 2000 (2000 × 3000) for poster kinds, "
-        "square and logo, up to 3840 (3840 × 2160) for wide ones; left out = 1000, or 1920.",
-    )
-    format: PictureFormat | None = Field(
-        default=None,
-        description="`jpeg`, `png` or `webp`; left out = jpeg, and png for logos, which keep their transparency.",
-    )
-    quality: int | None = Field(default=None, ge=1, le=100, description="Of jpeg and webp, 1 to 100; left out = 90.")
     spoilers: Spoilers = Field(
         default="show",
         description="Title cards of episodes not seen yet: `show` them, `blur` or `grayscale` the picture, or leave the "
@@ -69,13 +59,6 @@ class ArtworkSettings(Section):
     collection: KindSettings | None = Field(default=None, description="Posters of collections.")
     logo: KindSettings | None = Field(default=None, description="Clear logos.")
     square: KindSettings | None = Field(default=None, description="Square pictures.")
-
-    @field_validator("poster", "season", "collection", "logo", "square")
-    @classmethod
-    def _not_too_wide(cls, settings: KindSettings | None) -> KindSettings | None:
-        if settings is not None and (settings.width or 0) > WIDEST_TALL_PX:
-            raise wrong(f"must have a `width` of at most {WIDEST_TALL_PX}; only wide kinds may be larger")
-        return settings
 
     def of(self, kind: ArtworkKind) -> KindSettings | None:
         """Return what is said of `kind`; None = left alone."""
@@ -118,6 +101,9 @@ class LibraryEntry(Section):
     rules: tuple[Rule, ...] = Field(default=(), description="Exceptions; where several fit an item, the last wins.")
     poster_preferences: Preferences = Field(
         default_factory=Preferences, description="Preferences of this library; key by key over the general ones."
+    )
+    pictures: Pictures = Field(
+        default_factory=Pictures, description="Size, format and fit in this library; key by key over the general ones."
     )
     owner_pictures: OwnerPictures | None = Field(
         default=None, description="`keep` or `adopt`; left out = the general one."

@@ -9,6 +9,7 @@ from pydantic import Field, PrivateAttr, model_validator
 
 from ..model import ArtworkKind
 from .libraries import Files, LibraryEntry
+from .pictures import Pictures
 from .preferences import OwnerPictures, Preferences
 from .section import Raw, RawList, Section
 from .sections import Log, PluginEntry, Recheck, Run, ScheduleEntry, Storage
@@ -24,6 +25,7 @@ class Config(Section):
         "its defaults where it needs no key.",
     )
     poster_preferences: Preferences = Field(default_factory=Preferences, description="Which artwork wins.")
+    pictures: Pictures = Field(default_factory=Pictures, description="Size and format of finished pictures.")
     owner_pictures: OwnerPictures = Field(
         default="keep",
         description="A picture the owner chose: `keep` = leave it alone, `adopt` = its clean form becomes the "

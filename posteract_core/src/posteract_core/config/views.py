@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..model import ArtworkKind
 from .libraries import KindSettings, Rule
+from .pictures import Pictures
 from .preferences import OwnerPictures, Preferences
 
 if TYPE_CHECKING:
@@ -53,10 +54,8 @@ class TargetLook:
         style: the style's name; None or `none` = the picture itself.
         overlays: names of sets of badges, in the order they are drawn.
         preferences: which artwork wins: general, library, kind, rules, each key by key over the one before.
+        pictures: size, format and fit, inherited likewise.
         owner_pictures: `keep` or `adopt`.
-        width_px: of the finished picture; None = the kind's ordinary one.
-        format: `jpeg`, `png` or `webp`; None = what the kind is ordinarily written as.
-        quality: of jpeg and webp; None = the ordinary one.
         spoilers: `show`, `blur`, `grayscale` or `textless`, for episodes not seen.
         spoilers_users: whose watching counts; empty = the token's owner.
     """
@@ -65,10 +64,8 @@ class TargetLook:
     style: str | None
     overlays: tuple[str, ...]
     preferences: Preferences
+    pictures: Pictures
     owner_pictures: OwnerPictures
-    width_px: int | None
-    format: str | None
-    quality: int | None
     spoilers: str
     spoilers_users: tuple[str, ...]
 
@@ -113,10 +110,8 @@ def target_look(config: Config, library: str, kind: ArtworkKind, matched: tuple[
         style=last.get("style"),
         overlays=last.get("overlays", ()),
         preferences=preferences,
+        pictures=config.pictures.overridden_by(entry.pictures, *(step.pictures for step in steps)),
         owner_pictures=last.get("owner_pictures") or entry.owner_pictures or config.owner_pictures,
-        width_px=last.get("width"),
-        format=last.get("format"),
-        quality=last.get("quality"),
         spoilers=last.get("spoilers", "show"),
         spoilers_users=last.get("spoilers_users", ()),
     )

@@ -3,7 +3,17 @@
 Change one with `dataclasses.replace`. A mapping inside is a `FrozenMap`, a list is a tuple.
 """
 
-from .artwork import SUFFIX_OF_FORMAT, TEXTLESS, Artwork, ArtworkKind, Picture, ShownArtwork
+from .artwork import (
+    CANVAS_PX,
+    LARGEST_CANVAS_PX,
+    LEAST_CANVAS_WIDTH_PX,
+    SUFFIX_OF_FORMAT,
+    TEXTLESS,
+    Artwork,
+    ArtworkKind,
+    Picture,
+    ShownArtwork,
+)
 from .facts import Award, Brand, Facts, Rating
 from .frozen import FrozenMap
 from .ids import ExternalIds
@@ -12,6 +22,9 @@ from .report import Finding, Severity
 from .run import CollectionChange, RunRequest, RunSummary, TaskOutcome
 
 __all__ = [
+    "CANVAS_PX",
+    "LARGEST_CANVAS_PX",
+    "LEAST_CANVAS_WIDTH_PX",
     "SUFFIX_OF_FORMAT",
     "TEXTLESS",
     "Artwork",

@@ -10,13 +10,6 @@ TEXTLESS = "textless"
 """The `Artwork.language` of a picture that carries no words."""
 
 
-WIDTH_PX_RANGE = (200, 3840)
-"""Widths a finished picture may have."""
-
-WIDEST_TALL_PX = 2000
-"""Of all but wide kinds: 2000 × 3000."""
-
-
 class ArtworkKind(StrEnum):
     """A picture slot; these words serve configuration, `--kind`, ledger and reports."""
 
@@ -35,9 +28,36 @@ class ArtworkKind(StrEnum):
         return self in (ArtworkKind.BACKGROUND, ArtworkKind.SEASON_BACKGROUND, ArtworkKind.TITLE_CARD)
 
     @property
+    def shape(self) -> str:
+        """Return `tall`, `wide`, `square` or `logo`: the names by which styles and canvases tell kinds apart."""
+        if self.is_wide:
+            return "wide"
+        return self.value if self in (ArtworkKind.SQUARE, ArtworkKind.LOGO) else "tall"
+
+    @property
     def words(self) -> str:
         """Return the kind as a person says it: `season background`."""
         return self.value.replace("_", " ")
+
+
+CANVAS_PX: dict[str, tuple[int, int]] = {
+    "tall": (1000, 1500),
+    "wide": (1920, 1080),
+    "square": (1000, 1000),
+    "logo": (1000, 400),
+}
+"""Width and height of finished pictures of each shape, unless the configuration says otherwise. A logo's is its outer bound."""
+
+LARGEST_CANVAS_PX: dict[str, tuple[int, int]] = {
+    "tall": (2000, 3000),
+    "wide": (3840, 2160),
+    "square": (2000, 2000),
+    "logo": (2000, 800),
+}
+"""The largest that can be asked for."""
+
+LEAST_CANVAS_WIDTH_PX = 200
+"""The least width that can be asked for, of any shape."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -84,4 +84,5 @@ def _parts(kind: ArtworkKind, settings: KindSettings | None) -> list[Any]:
         [settings.canvas.width_px, settings.canvas.height_px, settings.format, settings.quality],
         settings.preferences.digest(),
         settings.owner_pictures,
+        *filter(None, [settings.look.fit_digest]),
     ]

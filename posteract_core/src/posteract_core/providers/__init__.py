@@ -5,7 +5,7 @@ from .base import NoSettings, PluginSettings, Provider, ProviderContext
 from .collection_builder import BuildContext, CollectionBuilder
 from .fact_source import FactSource
 from .importer import Imported, Importer
-from .media_server import MediaServer
+from .media_server import KeepsUploads, MediaServer, Upload
 from .overlay_layer import DrawContext, LayerOptions, LogoFile, OverlayLayer, Raster, Subject
 from .quota import Quota
 from .trigger import Submits, Trigger
@@ -19,6 +19,7 @@ __all__ = [
     "FactSource",
     "Imported",
     "Importer",
+    "KeepsUploads",
     "LayerOptions",
     "LogoFile",
     "MediaEvent",
@@ -33,5 +34,6 @@ __all__ = [
     "Subject",
     "Submits",
     "Trigger",
+    "Upload",
     "Webhook",
 ]

@@ -4,26 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..model import ArtworkKind
-from ..model.artwork import WIDEST_TALL_PX, WIDTH_PX_RANGE
-
-DESIGN_SIZE: dict[str, tuple[int, int]] = {
-    "tall": (1000, 1500),
-    "wide": (1920, 1080),
-    "square": (1000, 1000),
-    "logo": (1000, 400),
-}
-"""Width and height of each shape in units of the design; also the default canvas in px. A logo's is its outer bound."""
+from ..model import CANVAS_PX, LARGEST_CANVAS_PX, LEAST_CANVAS_WIDTH_PX, ArtworkKind
 
 MARGIN_UNITS: dict[str, int] = {"tall": 44, "wide": 64, "square": 44, "logo": 0}
 """The safe margin of each shape: nothing that is placed comes nearer to the canvas's edge by itself."""
-
-
-def shape_of(kind: ArtworkKind) -> str:
-    """Return `tall`, `wide`, `square` or `logo`: the names by which styles tell kinds apart."""
-    if kind.is_wide:
-        return "wide"
-    return kind.value if kind in (ArtworkKind.SQUARE, ArtworkKind.LOGO) else "tall"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,27 +24,26 @@ class Canvas:
 
         Args:
             kind: poster kinds are 2:3 (1000 × 1500), wide ones 16:9 (1920 × 1080), squares 1:1 (1000), logos at most 1000 × 400.
-            width_px: another width, 200 to 2000, wide kinds to 3840; None = the default one.
+            width_px: another width, from 200 to 2000 (wide ones 3840); None = the default one.
 
         Raises:
             ValueError: the width is out of range.
         """
-        width, height = DESIGN_SIZE[shape_of(kind)]
-        wanted = width if width_px is None else width_px
-        least, most = WIDTH_PX_RANGE[0], WIDTH_PX_RANGE[1] if kind.is_wide else WIDEST_TALL_PX
-        if not least <= wanted <= most:
-            raise ValueError(f"a {kind.words} is {least} to {most} px wide, not {wanted}")
+        width, height = CANVAS_PX[kind.shape]
+        wanted, most = width if width_px is None else width_px, LARGEST_CANVAS_PX[kind.shape][0]
+        if not LEAST_CANVAS_WIDTH_PX <= wanted <= most:
+            raise ValueError(f"a {kind.words} is {LEAST_CANVAS_WIDTH_PX} to {most} px wide, not {wanted}")
         return cls(kind=kind, width_px=wanted, height_px=round(wanted * height / width))
 
     @property
     def shape(self) -> str:
         """Return `tall`, `wide`, `square` or `logo`."""
-        return shape_of(self.kind)
+        return self.kind.shape
 
     @property
     def scale(self) -> float:
-        """Return px per unit of the design."""
-        return self.width_px / DESIGN_SIZE[self.shape][0]
+        """Return px per unit of the design, which is as large as the default canvas."""
+        return self.width_px / CANVAS_PX[self.shape][0]
 
     @property
     def margin_px(self) -> int:

@@ -6,7 +6,6 @@ import os
 import struct
 import sys
 import threading
-from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -14,7 +13,7 @@ from functools import lru_cache
 from importlib.metadata import entry_points
 from pathlib import Path
 
-from PIL import ImageFont, features
+import uharfbuzz as hb  # type: ignore[import-untyped, unused-ignore]
 
 from .sfnt import FontBroken, Sfnt
 
@@ -34,9 +33,6 @@ IGNORABLE = frozenset(
     "\u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f\u200e\u200f\u061c\u2066\u2067\u2068\u2069\u202a\u202b\u202c\u202d\u202e"
 )
 """Characters that are not seen: no font needs a glyph for them."""
-
-_OPENED_PER_THREAD = 4
-"""Each holds about 1 MiB of outlines; opening one takes less than a millisecond."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,39 +252,17 @@ def covers(face: Face, text: str) -> bool:
     return True
 
 
-def shaping_works() -> bool:
-    """Return whether Pillow can shape text itself (Raqm, which loads the system's FriBiDi)."""
-    return bool(features.check_feature("raqm"))
+@lru_cache(maxsize=24)
+def _opened(path: str, index: int) -> hb.Face:
+    """Return a face as HarfBuzz opens it: mapped into memory, so that of a large font only what is used is read."""
+    unpacked = Sfnt(path, index).unpacked
+    return hb.Face(hb.Blob(unpacked) if unpacked is not None else hb.Blob.from_file_path(path), index)
 
 
-class _Opened(threading.local):
-    """Fonts are opened once per thread: FreeType faces are not to be shared, and axes are set on the open font."""
-
-    def __init__(self) -> None:
-        self.fonts: OrderedDict[tuple[Cut, float, bool], ImageFont.FreeTypeFont] = OrderedDict()
-
-
-_opened = _Opened()
-
-
-def open_font(cut: Cut, size_px: float, *, shaped: bool) -> ImageFont.FreeTypeFont:
-    """Return a cut opened at a size, for this thread only.
-
-    Args:
-        cut: which face, and its axes.
-        size_px: of the em square; fractions count.
-        shaped: with Raqm; else glyph by glyph.
-    """
-    fonts = _opened.fonts
-    key = (cut, size_px, shaped)
-    if (found := fonts.get(key)) is not None:
-        fonts.move_to_end(key)
-        return found
-    engine = ImageFont.Layout.RAQM if shaped else ImageFont.Layout.BASIC
-    font = ImageFont.truetype(cut.face.path, size_px, index=cut.face.index, layout_engine=engine)
+@lru_cache(maxsize=96)
+def opened(cut: Cut) -> hb.Font:
+    """Return a cut ready to shape and draw, in units of its em (`opened(cut).face.upem`). Never change it: threads share it."""
+    font = hb.Font(_opened(cut.face.path, cut.face.index))
     if cut.axes:
-        font.set_variation_by_axes(list(cut.axes))
-    fonts[key] = font
-    if len(fonts) > _OPENED_PER_THREAD:
-        fonts.popitem(last=False)
+        font.set_variations(dict(zip((tag for tag, *_ in cut.face.axes), cut.axes, strict=True)))
     return font

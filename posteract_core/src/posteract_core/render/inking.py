@@ -1,145 +1,99 @@
-"""From a setting to masks: lines drawn on their baselines, aligned by their ink.
-
-Fitted text is drawn at one of a few master sizes and scaled down: opening a variable font at yet another size costs as much as
-ten layers (its hinting program is run anew), and letters that are all scaled alike keep their proportions at every size.
-"""
+"""From a setting to masks: lines drawn on their baselines, aligned by their ink."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PIL import Image, ImageDraw
+import uharfbuzz as hb  # type: ignore[import-untyped, unused-ignore]
+from PIL import Image
 
-from ..providers.overlay_layer import Box
-from .fonts import open_font
-from .lettering import Lettering, Setting, baselines, gaps
-from .shaping import Piece, clusters, extent, pieces, unshaped_form
+from .fonts import opened
+from .lettering import Lettering, Setting, baselines, is_tracked
+from .masks import grown
 
 if TYPE_CHECKING:
     from .lettering import Typesetter
 
-MASTER_SIZES_PX = (52, 74, 104, 147, 208, 294, 416)
-"""Each √2 times the one before: at worst twice the area is drawn. The fifth is also what text is measured at."""
+
+SEEN = 64
+"""From this value on, of 255, a pixel at the edge of letters counts as ink: fainter ones only smooth it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ink:
+    """A drawn line: its mask, where ink is seen in it from left to right, and the y of its top, 0 being the first line's ink."""
+
+    mask: Image.Image
+    left: int
+    right: int
+    top: int
+
+    @property
+    def bottom(self) -> int:
+        return self.top + self.mask.height
 
 
 def letters(setter: Typesetter, setting: Setting) -> Lettering:
-    """Return the masks of a setting."""
-    master = next((size for size in MASTER_SIZES_PX if size >= setting.size_px), 0)
-    if not setting.scaled or not master or master == setting.size_px or setting.size_px < MASTER_SIZES_PX[0] / 2:
-        return _draw(setter, setting)
-    factor = setting.size_px / master
-    style = replace(setting.style, stroke_px=setting.style.stroke_px / factor)
-    return _scaled(_draw(setter, replace(setting, size_px=float(master), style=style)), factor)
-
-
-def _scaled(drawn: Lettering, factor: float) -> Lettering:
-    size = (math.ceil(drawn.mask.width * factor), math.ceil(drawn.mask.height * factor))
-    source = (0.0, 0.0, min(float(drawn.mask.width), size[0] / factor), min(float(drawn.mask.height), size[1] / factor))
-
-    def smaller(mask: Image.Image) -> Image.Image:
-        return mask.resize(size, Image.Resampling.HAMMING, box=source)
-
-    mask = smaller(drawn.mask)
-    stroke = smaller(drawn.stroke) if drawn.stroke is not None else None
-    _, top, _, bottom = drawn.ink
-    ink = (stroke or mask).getbbox() or (
-        0,
-        0,
-        *size,
-    )  # its sides exactly; its height as the baseline and the script want it
+    """Return the masks of a setting, as large as its ink, its outline and its nominal height need."""
+    ys, lowest, highest = baselines(setter, setting)
+    lines = [
+        ink
+        for line, y in zip(setting.lines, ys, strict=False)
+        if (ink := _inked(setter, setting, line, round(y - highest))) is not None
+    ]
+    stroke_px = setting.style.stroke_px
+    grow = math.ceil(stroke_px)
+    width = max((ink.right - ink.left for ink in lines), default=1)
+    # What counts for placing: sideways the ink itself, up and down what baseline and script want.
+    top, bottom = math.floor(-stroke_px), max(math.ceil(lowest - highest + stroke_px), 1)
+    edge = grow + 2
+    sheet_top = min([top, *(ink.top - edge for ink in lines)])
+    sheet_bottom = max([bottom, *(ink.bottom + edge for ink in lines)])
+    mask = Image.new("L", (width + 2 * edge, sheet_bottom - sheet_top), 0)
+    for ink in lines:
+        beside = _beside(setting.style.align, width - ink.right + ink.left)
+        mask.paste(255, (edge + beside - ink.left, ink.top - sheet_top), ink.mask)
     return Lettering(
         mask=mask,
-        stroke=stroke,
-        ink=(ink[0], round(top * factor), ink[2], min(size[1], round(bottom * factor))),
-        baseline=round(drawn.baseline * factor),
+        stroke=grown(mask, stroke_px) if stroke_px else None,
+        ink=(edge - grow, top - sheet_top, edge + width + grow, bottom - sheet_top),
+        baseline=round(ys[-1] - highest) - sheet_top,
     )
 
 
-def _draw(setter: Typesetter, setting: Setting) -> Lettering:
-    ys, lowest, highest = baselines(setter, setting)
-    stroke_px = setting.style.stroke_px
-    pad = math.ceil(stroke_px + setting.size_px * 0.25) + 2
-    width = max((setter.line_width(line, setting.style, setting.size_px) for line in setting.lines), default=0.0)
-    size = (math.ceil(width) + 2 * pad, math.ceil(lowest - highest) + 2 * pad)
-    mask = Image.new("L", size, 0)
-    stroke = Image.new("L", size, 0) if stroke_px else None
-    left, right = pad, pad + math.ceil(width)
-    inks: list[tuple[int, int]] = []
-    for line, y in zip(setting.lines, ys, strict=False):
-        baseline = round(pad - highest + y)
-        strip, bounds = _strip(setter, setting, line, size, baseline, 0.0)
-        if bounds is None:
-            continue
-        shift = _shift(setting.style.align, (left, right), (bounds[0], bounds[2]))
-        _lighten(mask, strip, bounds, shift)
-        if stroke is not None:
-            outlined, around = _strip(setter, setting, line, size, baseline, stroke_px)
-            if around is not None:
-                _lighten(stroke, outlined, around, shift)
-        inks.append((bounds[0] + shift, bounds[2] + shift))
-    grown = math.ceil(stroke_px)
-    ink_left, ink_right = min((ink[0] for ink in inks), default=left), max((ink[1] for ink in inks), default=right)
-    ink = (
-        max(0, ink_left - grown),
-        max(0, math.floor(pad - stroke_px)),
-        min(size[0], ink_right + grown),
-        min(size[1], math.ceil(pad + lowest - highest + stroke_px)),
-    )
-    return Lettering(mask=mask, stroke=stroke, ink=ink, baseline=round(pad - highest + ys[-1]))
+def _beside(align: str, spare: int) -> int:
+    return {"left": 0, "right": spare}.get(align, spare // 2)
 
 
-def _shift(align: str, room: tuple[int, int], ink: tuple[int, int]) -> int:
-    if align == "left":
-        return room[0] - ink[0]
-    if align == "right":
-        return room[1] - ink[1]
-    return round((room[0] + room[1] - ink[0] - ink[1]) / 2)
+def _inked(setter: Typesetter, setting: Setting, line: str, baseline: int) -> _Ink | None:
+    """Return a line on a baseline at this y; None when there is nothing of it to be seen."""
+    pen = hb.RasterDraw()
+    size = setting.size_px
+    tracking = setting.style.tracking * size if is_tracked(line, setting.style) else 0.0
+    x = 0.0
+    for glyphs, cut in setter.shaped(line, setting.style):
+        font = opened(cut)
+        scale = size / font.face.upem
+        starts = frozenset(glyphs.clusters)
+        apart = -tracking
+        for at, (glyph, across, up) in enumerate(glyphs.places):
+            apart += tracking if at in starts else 0.0
+            pen.transform = (scale, 0, 0, scale, x + apart + across * size, up * size)
+            pen.draw_glyph(font, glyph)
+        x += glyphs.advance * size + tracking * len(starts)
+    drawn = pen.render()
+    extents = drawn.extents if drawn is not None else None
+    if extents is None or not extents.width or not extents.height:
+        return None
+    # HarfBuzz counts rows from below.
+    data, area = bytes(drawn.buffer), (extents.width, extents.height)
+    mask = Image.frombytes("L", area, data, "raw", "L", extents.stride, -1)
+    seen = mask.point(_SEEN).getbbox() or mask.getbbox()
+    if seen is None:
+        return None
+    return _Ink(mask, seen[0], seen[2], baseline - extents.y_origin - extents.height)
 
 
-def _lighten(onto: Image.Image, strip: Image.Image, bounds: Box, shift: int) -> None:
-    """Paste the ink of a strip, moved sideways; where lines overlap the lighter wins."""
-    at = (bounds[0] + shift, bounds[1])
-    onto.paste(255, at, strip.crop(bounds))
-
-
-def _strip(
-    setter: Typesetter, setting: Setting, line: str, size: tuple[int, int], baseline: int, stroke_px: float
-) -> tuple[Image.Image, Box | None]:
-    """Return a mask with one line on its baseline, and the bounds of its ink."""
-    strip = Image.new("L", size, 0)
-    pen = ImageDraw.Draw(strip)
-    x = math.ceil(setting.style.stroke_px + setting.size_px * 0.25) + 2.0
-    tracking = setting.style.tracking * setting.size_px if gaps(line, setting.style) else 0.0
-    found, _ = pieces(line, setting.style.cut, setter.book)
-    for piece in found:
-        font = open_font(piece.cut, setting.size_px, shaped=setting.shaped)
-        for text, direction, advance in _steps(piece, setting, tracking):
-            features = ["-liga", "-clig"] if tracking and setting.shaped else None
-            pen.text(
-                (x, baseline), text, fill=255, font=font, anchor="ls", stroke_width=stroke_px, direction=direction,
-                features=features,
-            )  # fmt: skip
-            x += advance
-    return strip, strip.getbbox()
-
-
-def _steps(piece: Piece, setting: Setting, tracking: float) -> list[tuple[str, str | None, float]]:
-    """Return what is drawn in one go, its direction, and how far the pen then moves."""
-    text = piece.text if setting.shaped else unshaped_form(piece.text, piece.rtl)
-    direction = ("rtl" if piece.rtl else "ltr") if setting.shaped else None
-    if not tracking:
-        return [(text, direction, extent(piece, setting.shaped).advance * setting.size_px)]
-    found, rtl = clusters(text), piece.rtl and setting.shaped
-    if rtl:
-        found.reverse()
-
-    def advance(text: str) -> float:
-        return extent(Piece(text, piece.cut, rtl), setting.shaped).advance
-
-    steps: list[tuple[str, str | None, float]] = []
-    for cluster, following in zip(found, [*found[1:], ""], strict=True):
-        pair = following + cluster if rtl else cluster + following  # as it is read: the font's kerning is kept
-        steps.append((cluster, direction, (advance(pair) - advance(following)) * setting.size_px + tracking))
-    return steps
+_SEEN = [255 if value >= SEEN else 0 for value in range(256)]

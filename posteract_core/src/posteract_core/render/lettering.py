@@ -10,21 +10,21 @@ from itertools import pairwise
 from PIL import Image
 
 from ..providers.overlay_layer import Box
-from .fonts import Cut, FontBook, shaping_works
+from .fonts import Cut, FontBook
 from .linebreak import Segment, balanced, joined, lines_of, segments
-from .shaping import clusters, extent, is_joined, needs_raqm, pieces
+from .shaping import Glyphs, clusters, is_joined, shaped
 
 FEWER_LINES = 0.86
 """Fewer lines are taken when their size is at least this share of the largest possible."""
 
 SIZE_STEP_PX = 0.5
-"""Sizes are multiples of this, so that fonts opened once are used again."""
+"""Sizes are multiples of this."""
 
 SOFT_EDGE_PX = 1
 """What the smoothed edge of letters may take on each side."""
 
 NOMINAL_DESCENT = 0.21
-"""Ems kept free under the last line where it has small letters, so that baselines stand alike with and without descenders."""
+"""Ems kept free under the last line, so that baselines stand alike with and without descenders, in every script."""
 
 LEAST_GAP = 0.03
 """Ems that must stay between the ink of one line and the next, whatever the script."""
@@ -40,6 +40,7 @@ class TextStyle:
         line_spacing: ems from baseline to baseline.
         align: left, center or right.
         stroke_px: width of the outline.
+        descends: keep room for descenders under the last line; not for what is set in capitals.
     """
 
     cut: Cut
@@ -47,6 +48,7 @@ class TextStyle:
     line_spacing: float = 1.0
     align: str = "center"
     stroke_px: float = 0.0
+    descends: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,19 +59,13 @@ class Setting:
         lines: from top to bottom.
         size_px: of the em square.
         style: what it was set in.
-        shaped: by Raqm.
         missing: characters that no font has, in order; they are left out.
-        unshaped: it has letters that need Raqm, which is not there.
-        scaled: drawn at one of a few sizes and scaled down from it: a font opened anew is dear, and fitted sizes are many.
     """
 
     lines: tuple[str, ...]
     size_px: float
     style: TextStyle
-    shaped: bool
     missing: tuple[str, ...] = ()
-    unshaped: bool = False
-    scaled: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,12 +90,10 @@ class Typesetter:
 
     Args:
         book: the fonts.
-        shaped: with Raqm; None = when Pillow has it.
     """
 
-    def __init__(self, book: FontBook, *, shaped: bool | None = None) -> None:
+    def __init__(self, book: FontBook) -> None:
         self.book = book
-        self.shaped = shaping_works() if shaped is None else shaped
 
     def set(
         self,
@@ -130,7 +124,7 @@ class Typesetter:
         parts = segments(text, automatic=automatic, break_at=break_at)
         parts, missing = self._drawable(parts, style)
         if not parts:
-            return Setting(lines=(), size_px=min_px, style=style, shaped=self.shaped, missing=missing)
+            return Setting(lines=(), size_px=min_px, style=style, missing=missing)
         edge = 2 * (style.stroke_px + SOFT_EDGE_PX)
         width, height = box_px[0] - edge, box_px[1] - edge
         if width <= 0 or height <= 0:
@@ -141,17 +135,13 @@ class Typesetter:
         if fitted is None:
             return None
         size, lines = fitted
-        whole = "".join(lines)
-        setting = Setting(
-            lines=lines, size_px=size, style=style, shaped=self.shaped, missing=missing,
-            unshaped=not self.shaped and needs_raqm(whole), scaled=True,
-        )  # fmt: skip
+        setting = Setting(lines=lines, size_px=size, style=style, missing=missing)
         return self._within(setting, width, height, min_px)
 
     def line(self, text: str, style: TextStyle, size_px: float) -> Setting:
         """Return one line of text at a given size; line breaks in it become spaces."""
         kept, missing = self._without_missing(" ".join(text.split()), style)
-        return Setting(lines=(kept,) if kept else (), size_px=size_px, style=style, shaped=self.shaped, missing=missing)
+        return Setting(lines=(kept,) if kept else (), size_px=size_px, style=style, missing=missing)
 
     def size_of(self, setting: Setting) -> tuple[int, int]:
         """Return the width and height in px that a setting takes, from the fonts' measures (the ink may be a bit smaller)."""
@@ -162,12 +152,20 @@ class Typesetter:
 
     def line_width(self, line: str, style: TextStyle, size_px: float) -> float:
         """Return the width of a line in px, with what hangs over at its ends, stroke excluded."""
-        extents = [extent(piece, self.shaped) for piece in pieces(line, style.cut, self.book)[0]]
-        if not extents:
+        found = self.glyphs(line, style)
+        if not found:
             return 0.0
-        overhang = max(0.0, -extents[0].left) + max(0.0, extents[-1].right - extents[-1].advance)
-        total = sum(each.advance for each in extents) + overhang
-        return (total + gaps(line, style) * style.tracking) * size_px
+        overhang = max(0.0, -found[0].left) + max(0.0, found[-1].right - found[-1].advance)
+        gaps = max(0, sum(len(each.clusters) for each in found) - 1) if is_tracked(line, style) else 0
+        return (sum(each.advance for each in found) + overhang + gaps * style.tracking) * size_px
+
+    def glyphs(self, line: str, style: TextStyle) -> list[Glyphs]:
+        """Return the pieces of a line from left to right, shaped."""
+        return [glyphs for glyphs, _ in self.shaped(line, style)]
+
+    def shaped(self, line: str, style: TextStyle) -> tuple[tuple[Glyphs, Cut], ...]:
+        """Return the pieces of a line from left to right as they are drawn, each with its font."""
+        return shaped(line, style.cut, self.book, ligatures=not is_tracked(line, style))
 
     def letters(self, setting: Setting) -> Lettering:
         """Return the masks of a setting; lines are aligned by their ink."""
@@ -177,8 +175,8 @@ class Typesetter:
 
     def reach(self, line: str, style: TextStyle) -> tuple[float, float]:
         """Return how far a line's ink reaches above and below its baseline, in ems."""
-        extents = [extent(piece, self.shaped) for piece in pieces(line, style.cut, self.book)[0]]
-        return (max((-each.top for each in extents), default=0.0), max((each.bottom for each in extents), default=0.0))
+        found = self.glyphs(line, style)
+        return max((each.top for each in found), default=0.0), max((each.bottom for each in found), default=0.0)
 
     def _drawable(self, parts: tuple[Segment, ...], style: TextStyle) -> tuple[tuple[Segment, ...], tuple[str, ...]]:
         kept: list[Segment] = []
@@ -229,10 +227,8 @@ class _Measured:
     def height(self, count: int) -> float:
         """Return the ems that `count` lines take at most."""
         reach = [self.setter.reach(part.text, self.style) for part in self.parts]
-        top, bottom = (
-            max(above for above, _ in reach),
-            max(_descent(p.text, r[1]) for p, r in zip(self.parts, reach, strict=True)),
-        )
+        top = max(above for above, _ in reach)
+        bottom = _descent(self.style, max(below for _, below in reach))
         step = max(self.style.line_spacing, top + max(below for _, below in reach) + LEAST_GAP if self._tall() else 0.0)
         return top + (count - 1) * step + bottom
 
@@ -285,12 +281,13 @@ def _stepped(size: float) -> float:
     return math.floor(size / SIZE_STEP_PX) * SIZE_STEP_PX
 
 
-def gaps(line: str, style: TextStyle) -> int:
-    return 0 if not style.tracking or is_joined(line) else max(0, len(clusters(line)) - 1)
+def is_tracked(line: str, style: TextStyle) -> bool:
+    """Return whether the characters of a line are set apart."""
+    return bool(style.tracking) and not is_joined(line)
 
 
-def _descent(line: str, below: float) -> float:
-    return max(below, NOMINAL_DESCENT) if any(character.islower() for character in line) else below
+def _descent(style: TextStyle, below: float) -> float:
+    return max(below, NOMINAL_DESCENT) if style.descends else below
 
 
 def baselines(setter: Typesetter, setting: Setting) -> tuple[list[float], float, float]:
@@ -303,5 +300,5 @@ def baselines(setter: Typesetter, setting: Setting) -> tuple[list[float], float,
     ys += [step * size * number for number in range(1, len(reach))]
     if not reach:
         return [0.0], 0.0, 0.0
-    lowest = ys[-1] + _descent(setting.lines[-1], reach[-1][1]) * size
+    lowest = ys[-1] + _descent(setting.style, reach[-1][1]) * size
     return ys, lowest, -reach[0][0] * size

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from .phrases import phrase_language, phrases
 from .shaping import clusters
+
+if TYPE_CHECKING:
+    from icu4py.breakers import LineBreaker
 
 _WEAK = """
 a an the of and or to in on at by for from with vs & der die das und von zu im am le la les de du des et un une el los las y e i
@@ -99,8 +105,29 @@ def _opportunities(line: str) -> list[Segment]:
     return merged
 
 
+UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+"""Letters of scripts that write words without spaces between them: Thai, Lao, Burmese, Khmer."""
+
+
+def knows_unspaced_words() -> bool:
+    """Return whether words of all such scripts can be told apart: with icu4py, which has ICU's dictionaries."""
+    return _breaker() is not None
+
+
+@lru_cache(maxsize=1)
+def _breaker() -> type[LineBreaker] | None:
+    try:
+        from icu4py.breakers import LineBreaker
+    except ImportError:
+        return None
+    return LineBreaker
+
+
 def _within(word: str) -> list[Segment]:
     """Return the parts of what stands between two spaces."""
+    breaker = _breaker() if UNSPACED.search(word) else None
+    if breaker is not None:  # all dictionaries serve any language
+        return [Segment(part.replace("\u200b", "")) for part in breaker(word, "th")]
     language = phrase_language(word)
     if language == "th":
         return [Segment(part) for part in _kept_with_marks(phrases(word, language))]

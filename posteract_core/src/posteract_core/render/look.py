@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from ..errors import PluginError, PosteractError
@@ -65,12 +65,46 @@ class Look:
         style: its name; empty for none.
         kind: what it is for.
         layers: bottom up.
+        fit: how a base is fitted of which no `fit` layer says anything.
     """
 
     style: str
     kind: ArtworkKind
     layers: tuple[PlacedLayer, ...] = ()
     fit: FitOptions = field(default_factory=FitOptions)
+
+    def refitted(self, changes: Mapping[str, Any]) -> Look:
+        """Return the look with these options of `fit` (`mode`, `focus`) in place of what its style says of them.
+
+        An owner's finished picture, which no style is drawn over, is fitted so too.
+        """
+        if not changes or self.kind is ArtworkKind.LOGO:
+            return self
+
+        def changed(placed: PlacedLayer) -> PlacedLayer:
+            if placed.layer.type != FitLayer.type:
+                return placed
+            layer = FitLayer(placed.layer.options.model_copy(update=dict(changes)))
+            return replace(placed, layer=layer, digest=digest_of(layer, placed.placement))
+
+        layers = tuple(changed(placed) for placed in self.layers)
+        return replace(self, layers=layers, fit=self.fit.model_copy(update=dict(changes)))
+
+    @property
+    def fit_digest(self) -> str:
+        """Return a short hash of `fit`; empty where it is the ordinary one."""
+        return "" if self.fit == FitOptions() else digest_of(FitLayer(self.fit), Placement.model_validate({}))
+
+    def fit_of(self, subject: Subject, *, base: Base) -> FitOptions:
+        """Return how the base is brought to the canvas's size; a finished picture is left alone by the style.
+
+        Raises:
+            PluginError: see `shown`.
+        """
+        fits = [
+            placed.layer.options for placed, _ in self.shown(subject, base=base) if placed.layer.type == FitLayer.type
+        ]
+        return fits[-1] if fits else self.fit
 
     @property
     def wants_logo(self) -> bool:
@@ -134,7 +168,7 @@ class Look:
         if any(placed.place is not None for placed, _ in shown):
             entries.insert(0, ("", "layout", LAYOUT_VERSION, "", None))
         if not any(placed.layer.type == FitLayer.type for placed, _ in shown):
-            entries.insert(0, ("", FitLayer.type, FitLayer.version, "", None))
+            entries.insert(0, ("", FitLayer.type, FitLayer.version, self.fit_digest, None))
         return tuple(entries)
 
     def _candidates(self, subject: Subject, base: Base) -> Iterable[PlacedLayer]:

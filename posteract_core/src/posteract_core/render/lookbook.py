@@ -14,7 +14,6 @@ from ..errors import ConfigError, Problem
 from ..filters import Filter, read_filter
 from ..model import ArtworkKind
 from ..providers import OverlayLayer
-from .fit import FitLayer, FitOptions
 from .fonts import SUFFIXES
 from .layers import CORE_LAYERS
 from .layers.image import file_hash
@@ -121,13 +120,7 @@ class LookBook:
                 problems += wrong
         if problems:
             raise ConfigError(problems)
-        fits = [placed.layer.options for placed in layers if placed.layer.type == FitLayer.type]
-        return Look(
-            style="" if style == NONE else style,
-            kind=kind,
-            layers=tuple(layers),
-            fit=fits[-1] if fits else FitOptions(),
-        )
+        return Look(style="" if style == NONE else style, kind=kind, layers=tuple(layers))
 
     def _style(self, name: str, kind: ArtworkKind) -> tuple[list[PlacedLayer], list[Problem]]:
         chain, wrong = self._shelf.chain(name)

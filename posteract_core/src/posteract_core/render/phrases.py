@@ -1,7 +1,8 @@
 """Words and phrases of languages that write without spaces: Thai and Japanese, by BudouX's small models.
 
-Lao, Khmer and Burmese are written without spaces too, and no small model of them is at hand: their lines break at spaces and at
-zero-width spaces (U+200B) only. Chinese may break between any two characters.
+Lao, Khmer and Burmese are written without spaces too, and no small model of them is at hand: with icu4py ICU's dictionaries part
+them (linebreak.py), else their lines break at spaces and at zero-width spaces (U+200B) only. Chinese may break between any two
+characters.
 """
 
 from __future__ import annotations

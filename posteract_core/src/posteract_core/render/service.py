@@ -16,7 +16,7 @@ from ..providers.overlay_layer import Box
 from .canvas import Canvas
 from .decode import Source, decode_alpha
 from .encode import encode
-from .fit import FitLayer, FitOptions, badges_area, fitted
+from .fit import FitLayer, badges_area, fitted
 from .layout import Thing, lay_out
 from .lettering import Typesetter
 from .look import Base, Look, PlacedLayer
@@ -72,7 +72,6 @@ class OverlayService:
     Args:
         font_folders: the user's own fonts, searched first.
         system_fonts: also use the system's.
-        shaped: set text with Raqm; None = when Pillow has it.
         cache_bytes: of drawn things kept for the next picture.
     """
 
@@ -81,16 +80,14 @@ class OverlayService:
         *,
         font_folders: Sequence[Path] = (),
         system_fonts: bool = True,
-        shaped: bool | None = None,
         cache_bytes: int = DEFAULT_BYTES,
     ) -> None:
         self._settings: dict[str, Any] = {
             "font_folders": tuple(font_folders),
             "system_fonts": system_fonts,
-            "shaped": shaped,
             "cache_bytes": cache_bytes,
         }
-        self._setter = Typesetter(shared_book(tuple(font_folders), system=system_fonts), shaped=shaped)
+        self._setter = Typesetter(shared_book(tuple(font_folders), system=system_fonts))
         self._cache = RasterCache(cache_bytes)
 
     def __getstate__(self) -> dict[str, Any]:
@@ -130,7 +127,7 @@ class OverlayService:
             PluginError: a layer failed.
             OSError: the file cannot be written.
         """
-        picture = self._base(source, look, canvas, base)
+        picture = self._base(source, look, subject, canvas, base)
         notes = self.draw_layers(picture, look, subject, canvas, base=base)
         kept = "png" if picture.mode == "RGBA" and format == "jpeg" else format
         sha256 = encode(picture, out, format=kept, quality=quality, mark=mark)
@@ -151,7 +148,9 @@ class OverlayService:
         shown = [
             (placed, value) for placed, value in look.shown(subject, base=base) if placed.layer.type != FitLayer.type
         ]
-        stacked = self._stacked(picture, shown, subject, canvas, tools, badges_area(canvas, _fit_of(look, base)))
+        stacked = self._stacked(
+            picture, shown, subject, canvas, tools, badges_area(canvas, look.fit_of(subject, base=base))
+        )
         for position, (placed, value) in enumerate(shown):
             if not placed.layer.stacks:
                 self._draw_alone(picture, placed, value, subject, canvas, tools)
@@ -159,10 +158,10 @@ class OverlayService:
                 _draw_stacked(picture, drawn, subject, canvas, tools)
         return tools.notes
 
-    def _base(self, source: Source, look: Look, canvas: Canvas, base: Base) -> Image.Image:
+    def _base(self, source: Source, look: Look, subject: Subject, canvas: Canvas, base: Base) -> Image.Image:
         if canvas.kind is ArtworkKind.LOGO:
             return decode_alpha(source, (canvas.width_px, canvas.height_px))
-        return fitted(source, canvas, _fit_of(look, base), has_words=base != "textless")
+        return fitted(source, canvas, look.fit_of(subject, base=base), has_words=base != "textless")
 
     def _stacked(
         self,
@@ -217,11 +216,6 @@ class OverlayService:
                 left, top = lay_out([thing], whole, gap_px=0).at.get("alone", (0, 0))
                 at = (left - ink[0], top - ink[1])
             paste(picture, spun, at, placed.placement.opacity)
-
-
-def _fit_of(look: Look, base: Base) -> FitOptions:
-    """Return how the base is fitted: a finished picture is left as it is, whatever the style says."""
-    return FitOptions() if base == "finished" else look.fit
 
 
 def _safe(canvas: Canvas) -> Box:

@@ -36,16 +36,19 @@ class Sfnt:
         path: of the file; .woff and .woff2 are unpacked by fontTools.
         index: within a collection.
 
+    Attributes:
+        unpacked: what was in a .woff or .woff2 file; None for any other.
+
     Raises:
         FontBroken: it is no font.
     """
 
     def __init__(self, path: str, index: int = 0) -> None:
         self._path = path
-        self._unpacked: bytes | None = None
+        self.unpacked: bytes | None = None
         head = self._read(0, 12 + 4 * (index + 1))
         if head[:4] in (b"wOFF", b"wOF2"):
-            self._unpacked = _unpacked(Path(path))
+            self.unpacked = _unpacked(Path(path))
         try:
             start = struct.unpack_from(">I", head, 12 + 4 * index)[0] if head[:4] == b"ttcf" else 0
             head = self._read(start, 12)
@@ -115,8 +118,8 @@ class Sfnt:
 
     def _read(self, start: int, length: int) -> bytes:
         """Return a piece of the file: fonts of East Asian scripts are too large to be read whole."""
-        if self._unpacked is not None:
-            return self._unpacked[start : start + length]
+        if self.unpacked is not None:
+            return self.unpacked[start : start + length]
         with Path(self._path).open("rb") as stream:
             stream.seek(start)
             return stream.read(length)

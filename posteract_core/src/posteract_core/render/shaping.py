@@ -1,4 +1,4 @@
-"""From a line of text to pieces that one font can draw in one direction, with or without Raqm."""
+"""From a line of text to pieces that one font can draw in one direction, and from these to glyphs in their places."""
 
 from __future__ import annotations
 
@@ -6,17 +6,15 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+import uharfbuzz as hb  # type: ignore[import-untyped, unused-ignore]
+
 from .bidi import visual_runs
-from .fonts import IGNORABLE, Cut, FontBook, open_font
+from .fonts import IGNORABLE, Cut, FontBook, opened
 
-JOINED_SCRIPTS = ("ARABIC", "SYRIAC", "MONGOLIAN", "NKO", "MANDAIC")
-"""Scripts whose letters join: tracking would tear them apart."""
-
-COMPLEX_SCRIPTS = (
-    "DEVANAGARI", "BENGALI", "GURMUKHI", "GUJARATI", "ORIYA", "TAMIL", "TELUGU", "KANNADA", "MALAYALAM", "SINHALA", "TIBETAN",
-    "MYANMAR", "KHMER", "LAO", "SYRIAC", "MONGOLIAN", "NKO",
+JOINED_SCRIPTS = (
+    "ARABIC", "SYRIAC", "MONGOLIAN", "NKO", "MANDAIC", "DEVANAGARI", "BENGALI", "GURMUKHI",
 )  # fmt: skip
-"""Scripts that only Raqm can shape; our own fallback does Arabic."""
+"""Scripts whose letters join, or hang from one line: tracking would tear them apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +22,7 @@ class Piece:
     """Text that one cut draws in one direction.
 
     Attributes:
-        text: in reading order, ready for Raqm.
+        text: in reading order.
         cut: the font.
         rtl: from right to left.
     """
@@ -85,34 +83,19 @@ def is_joined(text: str) -> bool:
     return any(script_of(character) in JOINED_SCRIPTS for character in text if not character.isascii())
 
 
-def needs_raqm(text: str) -> bool:
-    """Return whether a text has letters that are wrong without Raqm."""
-    return any(script_of(character) in COMPLEX_SCRIPTS for character in text if not character.isascii())
-
-
-_MIRRORED = str.maketrans("()[]{}<>«»", ")(][}{><»«")
-
-
-@lru_cache(maxsize=2048)
-def unshaped_form(text: str, rtl: bool) -> str:
-    """Return a piece as a renderer without shaping must be given it: joined forms, from left to right."""
-    if not rtl:
-        return text
-    joined = _reshaper().reshape(text) if is_joined(text) else text
-    return "".join(reversed(clusters(joined))).translate(_MIRRORED)
-
-
-@lru_cache(maxsize=1)
-def _reshaper():  # type: ignore[no-untyped-def] # the library has no types
-    from arabic_reshaper import ArabicReshaper  # type: ignore[import-untyped, unused-ignore]
-
-    return ArabicReshaper({"delete_harakat": False, "support_ligatures": True})
-
-
 @dataclass(frozen=True, slots=True)
-class Extent:
-    """How far a piece reaches, in ems: `advance` to the next one; the ink from its origin on the baseline."""
+class Glyphs:
+    """A piece as it is drawn, from left to right. Lengths are in ems, y goes up.
 
+    Attributes:
+        places: (number in the font, x, y) of each glyph, from the piece's origin on the baseline.
+        clusters: at which place each cluster begins: where tracking may come between.
+        advance: to the piece after it.
+        left: how far the ink reaches from the origin; likewise `top` (above the baseline), `right` and `bottom` (below it).
+    """
+
+    places: tuple[tuple[int, float, float], ...]
+    clusters: tuple[int, ...]
     advance: float
     left: float
     top: float
@@ -120,18 +103,40 @@ class Extent:
     bottom: float
 
 
-_MEASURE_PX = 208
+@lru_cache(maxsize=1024)
+def shaped(line: str, cut: Cut, book: FontBook, *, ligatures: bool = True) -> tuple[tuple[Glyphs, Cut], ...]:
+    """Return the pieces of a line from left to right as they are drawn, each with its font."""
+    return tuple((glyphs_of(piece, ligatures=ligatures), piece.cut) for piece in pieces(line, cut, book)[0])
 
 
-@lru_cache(maxsize=8192)
-def extent(piece: Piece, shaped: bool) -> Extent:
-    """Return a piece's measures, taken once at a size that large titles are drawn at, and good for every size."""
-    font = open_font(piece.cut, _MEASURE_PX, shaped=shaped)
-    text, direction = (
-        (piece.text, "rtl" if piece.rtl else "ltr") if shaped else (unshaped_form(piece.text, piece.rtl), None)
-    )
-    advance = font.getlength(text, direction=direction)
-    left, top, right, bottom = font.getbbox(text, anchor="ls", direction=direction)
-    if not text.strip():
-        left = top = right = bottom = 0
-    return Extent(*(value / _MEASURE_PX for value in (advance, left, top, right, bottom)))
+NO_LIGATURES = {"liga": False, "clig": False}
+
+
+@lru_cache(maxsize=4096)
+def glyphs_of(piece: Piece, *, ligatures: bool = True) -> Glyphs:
+    """Return a piece's glyphs; they are the same at every size. Letters that are set apart have no ligatures."""
+    font = opened(piece.cut)
+    em = font.face.upem
+    buffer = hb.Buffer()
+    buffer.add_str(piece.text)
+    buffer.guess_segment_properties()
+    buffer.direction = "rtl" if piece.rtl else "ltr"
+    buffer.language = ""  # else the machine's own: forms of letters would differ from place to place
+    hb.shape(font, buffer, None if ligatures else NO_LIGATURES)
+    places: list[tuple[int, float, float]] = []
+    starts: list[int] = []
+    left, right, top, bottom = float("inf"), float("-inf"), float("-inf"), float("inf")
+    pen, before = 0, None
+    for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+        if info.cluster != before:
+            starts.append(len(places))
+            before = info.cluster
+        x, y = pen + position.x_offset, position.y_offset
+        places.append((info.codepoint, x / em, y / em))
+        if (ink := font.get_glyph_extents(info.codepoint)) is not None and ink.width and ink.height:
+            left, right = min(left, x + ink.x_bearing), max(right, x + ink.x_bearing + ink.width)
+            top, bottom = max(top, y + ink.y_bearing), min(bottom, y + ink.y_bearing + ink.height)
+        pen += position.x_advance
+    if left > right:
+        left = right = top = bottom = 0
+    return Glyphs(tuple(places), tuple(starts), pen / em, left / em, top / em, right / em, -bottom / em)

@@ -40,7 +40,7 @@ CELL_PX = {"tall": 300, "wide": 620}
 
 GAP_PX = 20
 INK = (40, 42, 48)
-PAPER = (244, 243, 240)
+PAPER = (231, 229, 224)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

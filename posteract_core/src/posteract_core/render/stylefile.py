@@ -10,7 +10,6 @@ from typing import Any
 
 from ..errors import Problem
 from ..model import ArtworkKind
-from .canvas import shape_of
 
 SHIPPED = Path(__file__).with_name("styles")
 """The styles that come with Posteract."""
@@ -218,7 +217,7 @@ def _blocks(source: StyleSource, kind: ArtworkKind) -> list[tuple[str, Any, bool
         found.append((_at(source, "layers"), source.raw["layers"], False))
     kinds = source.raw.get("kinds")
     if isinstance(kinds, Mapping):
-        for key in dict.fromkeys((shape_of(kind), kind.value)):
+        for key in dict.fromkeys((kind.shape, kind.value)):
             if kinds.get(key) is not None:
                 found.append((_at(source, "kinds", key), kinds[key], True))
     elif kinds is not None:

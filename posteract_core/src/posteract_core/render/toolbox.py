@@ -132,7 +132,7 @@ class Toolbox:
     ) -> Setting | None:
         """Return text set into a box, as `Typesetter.set` does it; None when it does not fit. Warns of missing glyphs."""
         setting = self.cached(
-            ("fitted", text, style, box_px, min_px, max_px, max_lines, automatic, tuple(break_at), self.typesetter.shaped),
+            ("fitted", text, style, box_px, min_px, max_px, max_lines, automatic, tuple(break_at)),
             lambda: self.typesetter.set(
                 text, style, box_px=box_px, min_px=min_px, max_px=max_px, max_lines=max_lines, automatic=automatic,
                 break_at=break_at,
@@ -140,8 +140,6 @@ class Toolbox:
         )  # fmt: skip
         if setting is not None:
             self.report_missing(text, setting.missing)
-            if setting.unshaped:
-                self.notes.warn(f"“{text}” is in a script that only Raqm can shape; install libfribidi")
         return setting
 
     def letters(self, setting: Setting) -> Lettering:
@@ -191,7 +189,7 @@ class Sheet:
     def put(self, mask: Image.Image, colour: Rgb, at: tuple[int, int] = (0, 0), *, opacity: float = 1.0) -> None:
         """Put a colour through a mask onto the sheet, over what is there; parts beyond its edge are cut."""
         alpha = Image.new("L", self._rgba.size, 0)
-        alpha.paste(mask if opacity >= 1 else mask.point(lambda value: value * opacity), at)
+        alpha.paste(masks.times(mask, min(1.0, opacity)), at)
         part = Image.new("RGBA", self._rgba.size, (*colour, 0))
         part.putalpha(alpha)
         self._rgba.alpha_composite(part)
@@ -253,12 +251,11 @@ def shared_book(folders: Sequence[Path] = (), *, system: bool = True) -> FontBoo
         return _BOOKS[key]
 
 
-def toolbox(*, font_folders: Sequence[Path] = (), system_fonts: bool = True, shaped: bool | None = None) -> Toolbox:
+def toolbox(*, font_folders: Sequence[Path] = (), system_fonts: bool = True) -> Toolbox:
     """Return tools of their own, with an empty cache: for tests of layers, and for drawing outside of a run.
 
     Args:
         font_folders: searched before the font packages.
         system_fonts: also use the system's.
-        shaped: with Raqm; None = when Pillow has it.
     """
-    return Toolbox(Typesetter(shared_book(font_folders, system=system_fonts), shaped=shaped), RasterCache())
+    return Toolbox(Typesetter(shared_book(font_folders, system=system_fonts)), RasterCache())

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
-from threading import Lock
 
 from loguru import logger
 
 from ..errors import PictureRefused, ProviderError, ProviderUnavailable
 from ..model import TEXTLESS, Artwork, ArtworkKind, Brand, ItemType
 from ..plan.logos import NO_LOGO, KnownLogos
+from ..providers.once import Once
 from ..select import Preferences
 from .choose import Chooser, show_of
 from .job import Job
@@ -27,8 +26,10 @@ class Logos:
 
     chooser: Chooser
     known: KnownLogos
-    _fetching: dict[Brand, Future[None]] = field(default_factory=dict, init=False)
-    _lock: Lock = field(default_factory=Lock, init=False)
+    _fetched: Once[Brand, None] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._fetched = Once(self._read, most=2048)
 
     def give(self, job: Job, *, anew: bool) -> None:
         """Give a job with a base what its look shows of logos.
@@ -45,7 +46,8 @@ class Logos:
             job.logo = self.known.of_title(job.target)
         brands = job.settings.look.pictures(job.subject, base=job.base)
         for brand in brands:
-            self._fetch(brand)
+            if brand.logo and brand.source in self.chooser.sources:
+                self._fetched.get(brand)
         job.logos = self.known.of_brands(brands)
 
     def _choose_title(self, job: Job, *, anew: bool) -> None:
@@ -63,37 +65,17 @@ class Logos:
             return
         job.target.logo_hash = NO_LOGO
 
-    def _fetch(self, brand: Brand) -> None:
-        """Have a brand's logo in the cache, if it can be had; many jobs may ask for one at a time, and it is fetched once."""
-        if not brand.logo or brand.source not in self.chooser.sources:
+    def _read(self, brand: Brand) -> None:
+        """Have a brand's logo in the cache, if it can be had."""
+        if self.known.blobs.has(self.known.digest_of(brand)):
             return
-        with self._lock:
-            fetching = self._fetching.get(brand)
-            mine = fetching is None
-            if fetching is None:
-                fetching = self._fetching[brand] = Future()
-        if mine:
-            self._read(brand, fetching)
-        fetching.result()
-
-    def _read(self, brand: Brand, into: Future[None]) -> None:
-        digest = self.known.digest_of(brand)
         try:
-            if not self.known.blobs.has(digest):
-                artwork = Artwork(source=brand.source, id=brand.logo, url=brand.logo)
-                self.known.learn(brand, self.chooser.read(None, artwork)[0])
-        except ProviderUnavailable as error:
-            with self._lock:
-                del self._fetching[brand]  # the next target tries again
-            into.set_exception(error)
+            artwork = Artwork(source=brand.source, id=brand.logo, url=brand.logo)
+            self.known.learn(brand, self.chooser.read(None, artwork)[0])
+        except ProviderUnavailable:
+            raise  # the next target tries again
         except (PictureRefused, ProviderError) as error:
             logger.warning("the logo of {}: {}", brand.name, error)
-            into.set_result(None)
-        except BaseException as error:
-            into.set_exception(error)
-            raise
-        else:
-            into.set_result(None)
 
 
 _OWN_LOGO = (ItemType.MOVIE, ItemType.SHOW, ItemType.COLLECTION)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import threading
 import time
@@ -18,7 +19,7 @@ from ..model import MediaItem, Picture, RunRequest, RunSummary, TaskOutcome
 from ..plan import LibraryPlan, Plan, PlannedTask
 from ..plan.logos import KnownLogos
 from ..plan.whose import Shown
-from ..providers import MediaServer
+from ..providers import KeepsUploads, MediaServer
 from ..render import OverlayService
 from ..store import AssetTree, BlobStore, Ledger, Originals, Status, Target
 from .backoff import Backoff
@@ -205,6 +206,8 @@ class Runner:
         self.ledger.save(target)
         with self._gates[task.server]:
             target.server_revision = self.servers[task.server].upload(task.item, task.kind, picture)
+        if isinstance(self.servers[task.server], KeepsUploads):
+            self.ledger.remember_upload(target, hashlib.sha1(data, usedforsecurity=False).hexdigest())
         self._served(job)
         self._settle(job)
         target.review = notes_for_review(job)

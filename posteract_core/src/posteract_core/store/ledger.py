@@ -14,8 +14,8 @@ import peewee
 from ..errors import LedgerLost
 from .database import first_line, open_copy, open_database
 from .facts import Remembered, facts_from_json, facts_to_json
-from .tables import AliasRow, FactRow, MediaRow, NoteRow, SourceBlobRow, TargetRow
-from .target import COLUMNS, Media, Target
+from .tables import AliasRow, FactRow, MediaRow, NoteRow, SourceBlobRow, TargetRow, UploadRow
+from .target import COLUMNS, Media, Status, Target
 
 IN_BATCH = 400
 """Names per query: below SQLite's limit of variables in every build of it, and as fast as any larger number."""
@@ -163,6 +163,41 @@ class Ledger:
                 conflict_target=[SourceBlobRow.source, SourceBlobRow.candidate],
                 preserve=[SourceBlobRow.hash, SourceBlobRow.used_at],
             ).execute(self._database)
+
+    def remember_upload(self, target: Target, sha1: str) -> None:
+        """Keep that a picture with this SHA-1 was uploaded to a target's slot."""
+        with self._using(), self._writing():
+            UploadRow.insert(
+                media_id=target.media_id, server=target.server, kind=target.kind, sha1=sha1, uploaded_at=self._clock()
+            ).on_conflict(
+                conflict_target=[UploadRow.media_id, UploadRow.kind, UploadRow.sha1], preserve=[UploadRow.uploaded_at]
+            ).execute(self._database)
+
+    def uploads(self, server: str) -> list[tuple[str, str, str, str]]:
+        """Return (key when last seen, item, kind, SHA-1) of every picture ever uploaded to a server."""
+        with self._using():
+            self.flush()
+            query = (
+                UploadRow.select(TargetRow.key, TargetRow.item, UploadRow.kind, UploadRow.sha1)
+                .join(
+                    TargetRow,
+                    on=((TargetRow.media_id == UploadRow.media_id) & (TargetRow.kind == UploadRow.kind)),
+                )
+                .where(UploadRow.server == server)
+                .order_by(TargetRow.item, UploadRow.id)
+                .tuples()
+            )
+            return list(query.execute(self._database))
+
+    def superseded(self, server: str) -> int:
+        """Return how many pictures uploaded to a server have been replaced by later ones, or given back, since."""
+        with self._using():
+            self.flush()
+            every = UploadRow.select(peewee.fn.COUNT(UploadRow.id)).where(UploadRow.server == server)
+            shown = TargetRow.select(peewee.fn.COUNT(TargetRow.id)).where(
+                (TargetRow.server == server) & (TargetRow.status == Status.UPLOADED.value)
+            )
+            return max(0, int(every.scalar(self._database) or 0) - int(shown.scalar(self._database) or 0))
 
     def facts(self, source: str, titles: Iterable[str]) -> dict[str, dict[str, Remembered]]:
         """Return what a fact source said of these titles, by title and name of the fact; who was never asked for is left out."""

@@ -116,4 +116,19 @@ class NoteRow(peewee.Model):
         table_name = "note"
 
 
-TABLES: tuple[type[peewee.Model], ...] = (MediaRow, AliasRow, TargetRow, SourceBlobRow, FactRow, NoteRow)
+class UploadRow(peewee.Model):
+    """One picture that was uploaded to a slot, ever."""
+
+    id = peewee.AutoField()
+    media_id = peewee.IntegerField()
+    server = peewee.TextField(index=True)
+    kind = peewee.TextField()
+    sha1 = peewee.TextField()
+    uploaded_at = peewee.DoubleField()
+
+    class Meta:
+        table_name = "upload"
+        indexes = ((("media_id", "kind", "sha1"), True),)
+
+
+TABLES: tuple[type[peewee.Model], ...] = (MediaRow, AliasRow, TargetRow, SourceBlobRow, FactRow, NoteRow, UploadRow)

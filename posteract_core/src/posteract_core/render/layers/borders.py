@@ -114,4 +114,4 @@ def _round(size: tuple[int, int], sides: tuple[int, int, int, int], radius: int,
     opening.paste(masks.rounded(size[0] - left - right, size[1] - top - bottom, radius), (left, top))
     outer = masks.rounded(*size, radius + min(sides)) if inset else Image.new("L", size, 255)
     frame = ImageChops.subtract(outer, opening)
-    return frame if shade == 255 else frame.point(lambda value: value * shade / 255)
+    return masks.times(frame, shade / 255)

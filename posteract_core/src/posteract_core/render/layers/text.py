@@ -168,6 +168,7 @@ class WordsLayer(OverlayLayer[O], Generic[O]):
                 line_spacing=options.line_spacing,
                 align=self._align(),
                 stroke_px=options.stroke.width * scale if options.stroke else 0.0,
+                descends=options.case != "upper",
             )
             setting = context.tools.fitted(
                 text, style, box_px=self.box_px(context), min_px=options.size.min * scale, max_px=options.size.max * scale,
@@ -207,7 +208,7 @@ class WordsLayer(OverlayLayer[O], Generic[O]):
         size = (right - left + 2 * grow, bottom - top + 2 * grow)
 
         def make() -> Any:
-            pool = masks.padded(masks.rounded(*size, min(size) / 2).point(lambda value: value * strength), pad)
+            pool = masks.padded(masks.times(masks.rounded(*size, min(size) / 2), strength), pad)
             return masks.soft(pool, context.px(52))
 
         mask = context.tools.cached(("scrim", size, pad, strength), make)
@@ -225,9 +226,8 @@ class WordsLayer(OverlayLayer[O], Generic[O]):
         def make() -> Any:
             mask = masks.padded(source, pad)
             if effect.spread:
-                mask = masks.soft(mask, effect.spread * scale).point(lambda value: min(255, value * 3))
-            mask = masks.soft(mask, blur)
-            return mask if effect.strength >= 1 else mask.point(lambda value: value * effect.strength)
+                mask = masks.times(masks.soft(mask, effect.spread * scale), 3)
+            return masks.times(masks.soft(mask, blur), min(1.0, effect.strength))
 
         # Not cached: a title is drawn once. Its letters are, because placing and drawing both need them.
         x, y = round(effect.offset[0] * scale) - pad, round(effect.offset[1] * scale) - pad
@@ -246,6 +246,7 @@ class TextLayer(WordsLayer[TextOptions]):
     """A line of text, or a few: a tagline, season and episode, an edition."""
 
     type = "text"
+    version = 2
     Options = TextOptions
 
     def needs(self) -> frozenset[str]:

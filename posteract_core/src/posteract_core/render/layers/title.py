@@ -40,6 +40,7 @@ class TitleLayer(WordsLayer[TitleOptions]):
     """The title; it is never cut: where it does not fit at its least size, the picture goes without and is to be reviewed."""
 
     type = "title"
+    version = 2
     Options = TitleOptions
     sets_title = True
 
