@@ -131,9 +131,8 @@ def test_what_is_of_no_use_leaves_the_old_file_and_is_said(make, fake_imdb, now,
     source = make()
     for _ in range(2):
         assert source.facts([film("tt0113277")], ASK)[film("tt0113277")][RATING].value == 8.3
-    [finding] = source.check()
-    assert finding.severity is Severity.WARNING
-    assert "are used" in finding.message
+    assert "are used" in source.dataset.complaint
+    assert [finding.severity for finding in source.check()] == [Severity.WARNING]
     folder = source.context.cache_folder
     assert sorted(path.name for path in folder.iterdir()) == ["title.ratings.json", "title.ratings.npy"]
     fake_imdb.mend()
@@ -194,16 +193,27 @@ def test_a_cache_that_cannot_be_written_is_named_with_the_way_out(make):
     assert "storage.cache" in caught.value.hint
 
 
-def test_doctor_says_how_many_ratings_there_are_or_why_none(make, fake_imdb):
+def test_doctor_says_how_many_ratings_there_are_and_fetches_none(make, fake_imdb):
     [finding] = make().check()
-    assert (finding.severity, finding.message) == (Severity.OK, "3 ratings at hand")
+    assert (finding.severity, finding.message) == (
+        Severity.OK,
+        "its dataset is there; fetched when a look shows a rating",
+    )
+    source = make()
+    source.facts([film("tt0113277")], ASK)
+    [finding] = source.check()
+    assert finding.message == "its dataset is there; 3 ratings at hand"
+    assert [method for method, _ in fake_imdb.asked] == ["HEAD", "GET", "HEAD"]
 
 
-def test_doctor_says_why_there_are_no_ratings(make, fake_imdb):
+def test_doctor_warns_when_it_cannot_be_reached_and_says_what_there_is(make, fake_imdb):
+    source = make()
+    source.facts([film("tt0113277")], ASK)
     fake_imdb.stop()
-    [finding] = make().check()
-    assert finding.severity is Severity.ERROR
+    [finding] = source.check()
+    assert finding.severity is Severity.WARNING
     assert "cannot be reached" in finding.message
+    assert "3 ratings at hand" in finding.message
 
 
 def test_a_library_of_all_the_world_fits_into_little_memory(tmp_path: Path):

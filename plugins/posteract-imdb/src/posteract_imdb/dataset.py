@@ -83,6 +83,17 @@ class Dataset:
             assert self._index is not None
             return self._index
 
+    def at_hand(self) -> RatingIndex | None:
+        """Return the ratings as they were last fetched, without asking anybody; None when there are none."""
+        with self._lock:
+            return self._index or self._open()
+
+    def look(self) -> None:
+        """Return if the service has its file; fetches nothing. Raises as `index`."""
+        with answering(self._provider):
+            response = self._http.head(self._url, extensions={"attempts": 1})
+        raise_for_answer(response, self._provider)
+
     def close(self) -> None:
         """Let the file go, and what is temporary with it."""
         with self._lock:

@@ -40,21 +40,21 @@ class ImdbRatings(FactSource[ImdbSettings]):
         return {item: FrozenMap({RATING: ratings[item.ids.imdb]}) for item in known if item.ids.imdb in ratings}
 
     def check(self) -> Sequence[Finding]:
-        """Return how many ratings there are, fetching the file where it is not at hand."""
+        """Return whether the dataset is there, and how many ratings are at hand; fetches nothing.
+
+        No ERROR: where no look shows a rating, nobody misses them.
+        """
+        index = self.dataset.at_hand()
+        here = f"{len(index):,} ratings at hand" if index is not None else "fetched when a look shows a rating"
         try:
-            rows = len(self.dataset.index())
+            self.dataset.look()
         except ProviderError as error:
-            return [Finding(subject="imdb", severity=Severity.ERROR, message=str(error), remedy=error.hint)]
-        if self.dataset.complaint:
-            return [
-                Finding(
-                    subject="imdb",
-                    severity=Severity.WARNING,
-                    message=self.dataset.complaint,
-                    remedy="It is tried again by the next run.",
-                )
-            ]
-        return [Finding(subject="imdb", severity=Severity.OK, message=f"{rows:,} ratings at hand")]
+            remedy = error.hint or "Its ratings are missing, or old, until it answers."
+            return [Finding(subject="imdb", severity=Severity.WARNING, message=f"{error}; {here}", remedy=remedy)]
+        if complaint := self.dataset.complaint:
+            remedy = "It is tried again by the next run."
+            return [Finding(subject="imdb", severity=Severity.WARNING, message=complaint, remedy=remedy)]
+        return [Finding(subject="imdb", severity=Severity.OK, message=f"its dataset is there; {here}")]
 
     def close(self) -> None:
         """Let the file go."""

@@ -59,7 +59,7 @@ class MdblistFacts(FactSource[MdblistSettings]):
         """Return whether the key is taken, and how many questions are left today; costs one of them."""
         try:
             with answering(self.context.instance):
-                response = self.http.get("user", params=self._key)
+                response = self.http.get("user", params=self._key, extensions={"attempts": 1})
                 account = self._answer(response)
             used, most = int(account["api_requests_count"]), int(account["api_requests"])
         except ProviderError as error:

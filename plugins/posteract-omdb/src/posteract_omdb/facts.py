@@ -53,18 +53,20 @@ class OmdbFacts(FactSource[OmdbSettings]):
     def check(self) -> Sequence[Finding]:
         """Return whether the key is taken; costs a question."""
         try:
-            self._ask(WELL_KNOWN)
+            self._ask(WELL_KNOWN, {"attempts": 1})
         except ProviderError as error:
             return [Finding(subject="omdb", severity=Severity.ERROR, message=str(error), remedy=error.hint)]
         return [Finding(subject="omdb", severity=Severity.OK, message="the key is taken")]
 
-    def _ask(self, imdb: str) -> Mapping[str, Any] | None:
+    def _ask(self, imdb: str, extensions: Mapping[str, Any] | None = None) -> Mapping[str, Any] | None:
         """Return the answer about a title; None when OMDb does not know it."""
         me = self.context.instance
         self.quota.spend()
         with answering(me):
             response = self.http.get(
-                "", params={"apikey": self.settings.api_key.get_secret_value(), "i": imdb, "plot": "short"}
+                "",
+                params={"apikey": self.settings.api_key.get_secret_value(), "i": imdb, "plot": "short"},
+                extensions={**(extensions or {})},
             )
         said = _error_of(response)
         if said is None:

@@ -40,7 +40,7 @@ class TraktFacts(FactSource[TraktSettings]):
     def check(self) -> Sequence[Finding]:
         """Return whether the client id is taken."""
         try:
-            self._get(WELL_KNOWN)
+            self._get(WELL_KNOWN, attempts=1)
         except ProviderError as error:
             return [Finding(subject="trakt", severity=Severity.ERROR, message=str(error), remedy=error.hint)]
         return [Finding(subject="trakt", severity=Severity.OK, message="the client id is taken")]
@@ -73,7 +73,7 @@ class TraktFacts(FactSource[TraktSettings]):
             return answer
         return next((each.get(kind) for each in answer if isinstance(each, dict) and each.get("type") == kind), None)
 
-    def _get(self, path: str, params: Mapping[str, str] | None = None) -> Any:
+    def _get(self, path: str, params: Mapping[str, str] | None = None, *, attempts: int | None = None) -> Any:
         """Return an answer's JSON; None when Trakt knows no such title."""
         me = self.context.instance
         headers = {
@@ -82,7 +82,8 @@ class TraktFacts(FactSource[TraktSettings]):
             "trakt-api-key": self.settings.client_id.get_secret_value(),
         }
         with answering(me):
-            response = self.http.get(path, params=params, headers=headers)
+            extensions = {} if attempts is None else {"attempts": attempts}
+            response = self.http.get(path, params=params, headers=headers, extensions=extensions)
         if response.status_code == httpx.codes.NOT_FOUND:
             return None
         if response.status_code in _BAD_KEY:

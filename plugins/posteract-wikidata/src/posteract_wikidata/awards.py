@@ -77,11 +77,15 @@ class WikidataAwards(FactSource[WikidataSettings]):
         return result
 
     def check(self) -> Sequence[Finding]:
-        """Return whether Wikidata answers, and which of our numbers are no longer what they were."""
+        """Return whether Wikidata answers, and which of our numbers are no longer what they were.
+
+        No ERROR: where no look shows awards, nobody misses them.
+        """
         try:
-            labels = self._ask_labels()
+            labels = self._ask_labels(attempts=1)
         except ProviderError as error:
-            return [Finding(subject="wikidata", severity=Severity.ERROR, message=str(error), remedy=error.hint)]
+            remedy = error.hint or "Awards are missing, or old, until it answers."
+            return [Finding(subject="wikidata", severity=Severity.WARNING, message=str(error), remedy=remedy)]
         odd = [item for item in _doubtful() if not item.is_called(labels.get(item.number, ""))]
         if not odd:
             return [
@@ -127,18 +131,18 @@ class WikidataAwards(FactSource[WikidataSettings]):
                 of_title.setdefault(family, {}).setdefault(row["how"], set()).add(_number(row.get("award", "")))
         return found
 
-    def _ask_labels(self) -> dict[str, str]:
-        rows = self._rows(self._post(labels_query(item.number for item in _doubtful())))
+    def _ask_labels(self, *, attempts: int = 2) -> dict[str, str]:
+        rows = self._rows(self._post(labels_query(item.number for item in _doubtful()), attempts=attempts))
         return {_number(row.get("item", "")): row.get("label", "") for row in rows}
 
-    def _post(self, query: str) -> httpx.Response:
+    def _post(self, query: str, *, attempts: int = 2) -> httpx.Response:
         headers = {
             "accept": "application/sparql-results+json",
             "user-agent": f"{USER_AGENT} ({self.settings.contact})",
         }
         with answering(self.context.instance):
             return self.http.post(
-                "sparql", data={"query": query}, headers=headers, timeout=PATIENCE, extensions={"attempts": 2}
+                "sparql", data={"query": query}, headers=headers, timeout=PATIENCE, extensions={"attempts": attempts}
             )
 
     def _rows(self, response: httpx.Response) -> list[dict[str, str]]:
