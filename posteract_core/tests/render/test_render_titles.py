@@ -13,6 +13,7 @@ from posteract_core.model import ArtworkKind, Facts, MediaItem
 from posteract_core.providers import DrawContext, OverlayLayer, Raster, Subject
 from posteract_core.render import Canvas, LookBook, Mark, OverlayService
 from posteract_core.render.colour import LINEAR, contrast_of
+from posteract_core.render.faces import can_find_faces, faces_in
 from posteract_core.render.layers.title import TitleLayer
 
 SIZE = (500, 750)
@@ -277,3 +278,39 @@ def test_an_accent_on_words_reads(draw, film, encoded):
         )
         row = luminances(drawn.convert("RGB").crop((300, 1380, 700, 1400)))
         assert contrast_of(min(row), max(row)) >= 4.5
+
+
+def schematic_face() -> Image.Image:
+    """Return a picture with a drawn face in its middle that a detector takes for one."""
+    picture = Image.new("RGB", (1000, 1500), (120, 130, 140))
+    pen = ImageDraw.Draw(picture)
+    pen.ellipse((350, 400, 650, 800), fill=(224, 180, 150))
+    pen.pieslice((340, 370, 660, 700), 180, 360, fill=(60, 40, 30))
+    pen.ellipse((340, 460, 660, 800), fill=(224, 180, 150))
+    for x in (430, 570):
+        pen.rectangle((x - 45, 525, x + 45, 538), fill=(80, 50, 40))
+        pen.ellipse((x - 32, 550, x + 32, 582), fill=(250, 250, 250))
+        pen.ellipse((x - 14, 552, x + 14, 580), fill=(30, 20, 20))
+    pen.polygon([(500, 580), (475, 670), (525, 670)], fill=(196, 150, 120))
+    pen.ellipse((440, 705, 560, 735), fill=(150, 60, 60))
+    return picture.filter(ImageFilter.GaussianBlur(5))
+
+
+@pytest.mark.skipif(not can_find_faces(), reason="needs posteract-core[faces]")
+def test_opencv_finds_a_face_where_it_is_and_none_where_there_is_none():
+    ((left, top, right, bottom),) = faces_in(schematic_face())
+    assert (left + right) / 2 == pytest.approx(500, abs=40)
+    assert 350 < top < 450
+    assert 750 < bottom < 850
+    assert faces_in(Image.new("RGB", (1000, 1500), (90, 90, 90))) == ()
+
+
+def test_without_opencv_no_face_is_found_and_the_signature_says_so(monkeypatch, book_of, film):
+    look = book_of({"a": {"layers": {"title": {"avoid_faces": True}}}}).look("a", [], ArtworkKind.POSTER)
+    said = {}
+    for there in (False, True):
+        monkeypatch.setattr("posteract_core.render.look.can_find_faces", lambda there=there: there)
+        said[there] = look.signature(film(), base="textless")
+    assert said[False] != said[True]
+    monkeypatch.setattr("posteract_core.render.faces.can_find_faces", lambda: False)
+    assert faces_in(schematic_face()) == ()
