@@ -1,4 +1,4 @@
-"""For every test of the workspace: the fake services of tests/services, and a log that no test leaves changed."""
+"""For every test of the workspace: the fakes and the PostgreSQL server of tests/services, and a log left as it was."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-pytest_plugins = ["services.fixtures"]
+pytest_plugins = ["services.fixtures", "services.postgresql"]
 
 
 @pytest.fixture(autouse=True)

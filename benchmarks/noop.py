@@ -19,7 +19,7 @@ ROUNDS = 3
 CONFIG = """
 plugins: {folder: {probe: false, roots: {Films: films}}}
 poster_preferences: {sources: [local], fallback: []}
-libraries: {Films: {artwork: {poster: {style: none}}}}
+libraries: {Films: {artwork: {poster: {style: none, pictures: {canvas: 200x300}}}}}
 storage: {assets: null, manual_assets: manual}
 run: {limits: {redraw: 100%}}
 log: {file: null}

@@ -61,7 +61,7 @@ def source(folder: Path) -> Path:
     path = folder / "base.jpg"
     if not path.exists():
         picture = SAMPLES["busy"]((2000, 3000))
-        for quality in (92, 94, 96):
+        for quality in (76, 80, 84, 88, 92):
             stream = io.BytesIO()
             picture.save(stream, "JPEG", quality=quality)
             if stream.tell() >= 1_000_000:

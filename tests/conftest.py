@@ -17,6 +17,9 @@ import av
 import pytest
 from PIL import Image
 
+NOWHERE = "http://127.0.0.1:9"
+"""A proxy that refuses everything: whatever a command asks for beyond this machine is not to be had."""
+
 PR_CAPBSET_DROP, RIGHTS_OF_ROOT = 24, (1, 2, 3)
 """From linux/prctl.h, and of linux/capability.h: DAC_OVERRIDE, DAC_READ_SEARCH, FOWNER."""
 
@@ -115,7 +118,9 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The environment of a machine on which nothing is set for Posteract, and no configuration lies about."""
     home = tmp_path_factory.mktemp("home")
     clean = {name: value for name, value in os.environ.items() if not name.startswith("POSTERACT")}
-    return {**clean, "HOME": str(home), "XDG_CONFIG_HOME": str(home / ".config"), "COLUMNS": "120", "NO_COLOR": "1"}
+    offline = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"), NOWHERE)
+    plain = {"HOME": str(home), "XDG_CONFIG_HOME": str(home / ".config"), "COLUMNS": "120", "NO_COLOR": "1"}
+    return {**clean, **offline, **plain}
 
 
 @pytest.fixture(scope="session")

@@ -116,4 +116,5 @@ def test_every_configuration_in_the_documents_is_a_right_one(
 ) -> None:
     path = tmp_path / "config.yaml"
     path.write_text(block, encoding="utf-8")
-    load_config(path, environ=environment)
+    variables = dict.fromkeys(re.findall(r"\$\{(\w+)\}", block), "set by the reader")
+    load_config(path, environ={**environment, **variables})

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import shutil
+import signal
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -168,3 +172,65 @@ def test_with_the_ledger_lost_no_picture_is_written_again(home):
     summary = home.run().summary
     assert (summary.done, summary.unchanged) == (0, 5)
     assert home.state() == finished
+
+
+def test_a_whole_library_under_new_names_asks_first_and_with_yes_gets_its_pictures_and_originals_back(home):
+    config = home.folder / "config.yaml"
+    config.write_text(
+        (CONFIG % "adopt").replace(
+            "sources: [local], fallback: []", "sources: [drawn], languages: [textless], fallback: []"
+        )
+    )
+    films = [home.add(f"Film {number:02} (2001) {{tmdb-{number + 1}}}", base=False) for number in range(12)]
+    for number, film in enumerate(films[:4]):
+        (film / "poster.jpg").write_bytes(picture(number))
+    assert home.run().summary.done == 12
+    finished = sorted((film / "poster.jpg").read_bytes() for film in films)
+    bases = {path: path.stat().st_mtime_ns for path in (home.folder / "cache" / "pictures").glob("*/*")}
+    for film in films:
+        (film / "poster.jpg").unlink()
+        film.rename(home.films / film.name.replace("(2001)", "[2001]"))
+    with pytest.raises(PlanTooLarge):
+        home.run()
+    assert not list(home.films.glob("*/poster.jpg"))
+    summary = home.run(yes=True).summary
+    assert (summary.done, summary.failed) == (12, 0)
+    again = sorted(path.read_bytes() for path in home.films.glob("*/poster.jpg"))
+    assert again == finished
+    assert {path: path.stat().st_mtime_ns for path in (home.folder / "cache" / "pictures").glob("*/*")} == bases
+    originals = {path.read_bytes() for path in (home.folder / "originals").glob("*/*") if not path.suffix}
+    assert {picture(number) for number in range(4)} <= originals
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT to send")
+def test_ctrl_c_twice_ends_at_once_and_nothing_is_made_twice_or_half(home):
+    for number in range(40):
+        home.add(f"Film {number:02} (2001)")
+    words = [
+        sys.executable,
+        "-c",
+        "from posteract_core.cli import main; main()",
+        "--config",
+        "config.yaml",
+        "run",
+        "--all",
+    ]
+    running = subprocess.Popen(words, cwd=home.folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    while not any(home.films.glob("*/poster.jpg")) and running.poll() is None:
+        with pytest.raises(subprocess.TimeoutExpired):
+            running.wait(timeout=0.02)
+    for _ in range(2):
+        running.send_signal(signal.SIGINT)
+        with pytest.raises(subprocess.TimeoutExpired):
+            running.wait(timeout=0.001)
+    _, err = running.communicate(timeout=60)
+    assert running.returncode == 130, err
+    assert b"Traceback" not in err
+    half = home.state()
+    assert 0 < len(half) < 40
+    assert all(read_mark((home.films / name).read_bytes()) for name in half)
+    assert home.run().summary.failed == 0
+    whole = home.state()
+    assert len(whole) == 40
+    assert {name: whole[name] for name in half} == half
+    assert [path for path in home.films.rglob("*") if ".posteract" in path.name] == []

@@ -113,6 +113,7 @@ class MemorySource(ArtworkSource[NoSettings]):
         super().__init__(NoSettings(), context)
         self.own_name = name
         self.offers: dict[str, list[Artwork]] = {}
+        self.logos: dict[str, list[Artwork]] = {}
         self.bytes: dict[str, bytes] = {}
         self.everything = True
         self.error: Exception | None = None
@@ -124,6 +125,8 @@ class MemorySource(ArtworkSource[NoSettings]):
         self.found += 1
         if self.error:
             raise self.error
+        if kind is ArtworkKind.LOGO:
+            return self.logos.get(item.title, [])
         if item.title in self.offers:
             return self.offers[item.title]
         return [self.offer(item.title)] if self.everything else []
@@ -155,9 +158,11 @@ class Works:
     now: float = 1_700_000_000.0
     redraw_share: float | None = 0.25
     events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    badges: dict[str, Any] = field(default_factory=dict)
 
     def plan_of(self) -> LibraryPlan:
-        book = LookBook({}, [], self.styles, {"year": [{"type": "text", "text": "{year}", "place": "top-left"}]})
+        overlays = {"year": [{"type": "text", "text": "{year}", "place": "top-left"}]}
+        book = LookBook(self.badges, [], self.styles, {**overlays, **{name: [name] for name in self.badges}})
         settings = KindSettings(
             look=book.look(self.style, self.overlays, POSTER),
             canvas=Canvas.for_kind(POSTER, 200),
@@ -182,7 +187,7 @@ class Works:
         library = self.plan_of()
         try:
             planner = Planner(
-                ledger=ledger, blobs=blobs, sources=self.sources, facts=FactDesk({}), clock=lambda: self.now,
+                ledger=ledger, blobs=blobs, sources=self.sources, facts=FactDesk({}, ledger), clock=lambda: self.now,
                 redraw_share=self.redraw_share,
             )  # fmt: skip
             plan = planner.plan(request, [(self.server, library)])

@@ -125,13 +125,13 @@ def test_fix_puts_right_what_is_certain_and_says_so(posteract):
 
 
 def test_warnings_alone_end_with_0(posteract):
-    write("plugins: {plex: {token: '${PLEX_TOKEN}'}}\ncollections: {Nolan: {tmdb_collection: 1}}\n")
+    write("plugins: {jellyfin: {api_key: '${JELLYFIN_KEY}'}}\ncollections: {Nolan: {tmdb_collection: 1}}\n")
 
     result = posteract("config", "check")
 
     assert result.exit_code == 0
-    assert "config.yaml:1:11  plugins.plex  warning: the plugin `plex` is not installed" in result.stdout
-    assert "pip install posteract-plex" in result.stdout
+    assert "config.yaml:1:11  plugins.jellyfin  warning: the plugin `jellyfin` is not installed" in result.stdout
+    assert "pip install posteract-jellyfin" in result.stdout
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Fake services that speak real HTTP on loopback: Plex, TMDB, Fanart.tv, TVDB, all about one world of titles.
+"""Fake services that speak real HTTP on loopback: Plex, TMDB, IMDb, Wikidata …, all about one world of titles.
 
     world = World()
     heat = world.add_movie("Heat", 1995, tmdb=949, imdb="tt0113277")
@@ -13,10 +13,31 @@ ones and pictures are made up here. `fixtures` has them as pytest fixtures, for 
 """
 
 from .fanart import FakeFanart
+from .imdb import FakeImdb
+from .mdblist import FakeMdblist
+from .omdb import FakeOmdb
 from .plex import FakePlex
 from .server import FakeService, Fault
 from .tmdb import FakeTmdb
+from .trakt import FakeTrakt
 from .tvdb import FakeTvdb
+from .wikidata import FakeWikidata
 from .world import Art, File, Title, World
 
-__all__ = ["Art", "FakeFanart", "FakePlex", "FakeService", "FakeTmdb", "FakeTvdb", "Fault", "File", "Title", "World"]
+__all__ = [
+    "Art",
+    "FakeFanart",
+    "FakeImdb",
+    "FakeMdblist",
+    "FakeOmdb",
+    "FakePlex",
+    "FakeService",
+    "FakeTmdb",
+    "FakeTrakt",
+    "FakeTvdb",
+    "FakeWikidata",
+    "Fault",
+    "File",
+    "Title",
+    "World",
+]

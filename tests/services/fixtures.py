@@ -2,11 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
+from posteract_core.http import HttpService, RetryPolicy
+from posteract_core.providers import PluginSettings, Provider, ProviderContext
 
-from . import FakeFanart, FakePlex, FakeTmdb, FakeTvdb, World
+from . import (
+    FakeFanart,
+    FakeImdb,
+    FakeMdblist,
+    FakeOmdb,
+    FakePlex,
+    FakeTmdb,
+    FakeTrakt,
+    FakeTvdb,
+    FakeWikidata,
+    World,
+)
+
+
+@pytest.fixture
+def lend(provider_context: ProviderContext) -> Iterator[Callable[..., ProviderContext]]:
+    """Lend an instance what the core lends it, over real HTTP: lend("imdb", fake_imdb.url). No wait takes any time."""
+    from posteract_core.http.clock import Clock
+
+    class Quick(Clock):
+        def sleep(self, seconds: float) -> None:
+            self.check()
+
+    with HttpService(None, retry=RetryPolicy(attempts=2), clock=Quick()) as service:
+
+        def make(instance: str, url: str, **more: object) -> ProviderContext:
+            http = service.client_for(instance, url)
+            return replace(provider_context, instance=instance, http=http, **more)  # type: ignore[arg-type]
+
+        yield make
 
 
 @pytest.fixture
@@ -40,4 +74,65 @@ def fake_tvdb(world: World) -> Iterator[FakeTvdb]:
 def fake_plex(world: World, fake_tmdb: FakeTmdb) -> Iterator[FakePlex]:
     """Return a running Plex without libraries, which lists the fake TMDB's pictures as candidates."""
     with FakePlex(world, image_url=fake_tmdb.url) as service:
+        yield service
+
+
+@pytest.fixture
+def make_provider(tmp_path: Path) -> Iterator[Callable[..., Any]]:
+    """Return what makes a provider as the core does, on core's own transport: make_provider(class, settings, cached=False)."""
+    opened: list[Any] = []
+
+    def make(kind: type[Provider[Any]], settings: PluginSettings, *, cached: bool = False) -> Any:
+        name = kind.__module__.split(".")[0].removeprefix("posteract_")
+        http = HttpService(
+            tmp_path / "http" if cached else None, retry=RetryPolicy(attempts=3, first_s=0.01, longest_s=0.05)
+        )
+        context = ProviderContext(
+            instance=name,
+            http=http.client_for(name, str(settings.url)),  # type: ignore[attr-defined]
+            cache_folder=tmp_path / "cache",
+            config_folder=tmp_path,
+            manual_assets=tmp_path,
+        )
+        made = kind(settings, context)
+        opened.extend((made, http))
+        return made
+
+    yield make
+    for each in opened:
+        each.close()
+
+
+@pytest.fixture
+def fake_imdb(world: World) -> Iterator[FakeImdb]:
+    """Return a running IMDb."""
+    with FakeImdb(world) as service:
+        yield service
+
+
+@pytest.fixture
+def fake_mdblist(world: World) -> Iterator[FakeMdblist]:
+    """Return a running MDBList."""
+    with FakeMdblist(world) as service:
+        yield service
+
+
+@pytest.fixture
+def fake_omdb(world: World) -> Iterator[FakeOmdb]:
+    """Return a running OMDb."""
+    with FakeOmdb(world) as service:
+        yield service
+
+
+@pytest.fixture
+def fake_trakt(world: World) -> Iterator[FakeTrakt]:
+    """Return a running Trakt."""
+    with FakeTrakt(world) as service:
+        yield service
+
+
+@pytest.fixture
+def fake_wikidata(world: World) -> Iterator[FakeWikidata]:
+    """Return a running Wikidata."""
+    with FakeWikidata(world) as service:
         yield service

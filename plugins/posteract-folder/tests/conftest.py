@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 from posteract_core.model import MediaItem, Picture
 from posteract_core.providers import ProviderContext
-from posteract_folder.memory import Memory
+from posteract_core.providers.memory import Memory
 from posteract_folder.names import Guesses
 from posteract_folder.server import FolderServer
 from posteract_folder.settings import FolderSettings

@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 import pytest
-from posteract_folder.memory import Memory
+from posteract_core.providers.memory import Memory
 from posteract_folder.names import Guesses, parse_title
 
 
@@ -84,7 +84,7 @@ def test_a_place_that_cannot_be_written_only_costs_time(tmp_path):
 def test_what_nobody_asked_for_in_half_a_year_is_forgotten(tmp_path, monkeypatch):
     path = tmp_path / "m.sqlite"
     today = [20000]
-    monkeypatch.setattr("posteract_folder.memory._today", lambda: today[0])
+    monkeypatch.setattr("posteract_core.providers.memory._today", lambda: today[0])
     for step, rows in ((0, [("old", "1", b"x"), ("used", "1", b"y")]), (100, []), (200, [])):
         today[0] = 20000 + step
         memory = Memory(path)
@@ -99,7 +99,7 @@ def test_what_nobody_asked_for_in_half_a_year_is_forgotten(tmp_path, monkeypatch
 
 def test_two_processes_share_it(tmp_path):
     script = (
-        "import sys; from pathlib import Path; from posteract_folder.memory import Memory\n"
+        "import sys; from pathlib import Path; from posteract_core.providers.memory import Memory\n"
         "m = Memory(Path(sys.argv[1]))\n"
         "[m.put_many('video', [(f'{sys.argv[2]}-{n}', '1', b'x')]) for n in range(200)]\n"
         "m.close()"

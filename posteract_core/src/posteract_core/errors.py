@@ -4,6 +4,7 @@ PosteractError
 ├── ConfigError              the user can fix it in the configuration (exit 2)
 ├── UsageError               the command line asks for something that cannot be done (exit 2)
 ├── LedgerBusy               another run holds the ledger (exit 1)
+├── LedgerLost               the ledger's database stopped working in the middle (exit 1)
 ├── PluginError              a plugin could not be loaded, or broke its contract
 ├── PictureRefused           bytes that are no usable picture: broken, too large, of an unknown kind
 └── ProviderError            a provider could not do its work
@@ -70,6 +71,10 @@ class UsageError(PosteractError):
 
 class LedgerBusy(PosteractError):
     """Another run holds the ledger; the message names its process, machine and start."""
+
+
+class LedgerLost(PosteractError):
+    """The ledger's database cannot be read or written any more: the run stops, for what it did could not be recorded."""
 
 
 class PluginError(PosteractError):

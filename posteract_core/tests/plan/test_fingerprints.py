@@ -65,6 +65,27 @@ def test_changed_facts_alone_wait_until_the_last_ones_are_old_enough():
     assert decide(old, about(after, facts_every_s=7 * DAY_S)).verdict is Verdict.DUE
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ((TITLE,), (TITLE, RATING)),
+        ((TITLE, RATING), (TITLE, ("rating", "rating", 2, "zz", ("7.9",)))),
+        ((TITLE, RATING), (TITLE, ("rating", "rating", 3, "bb", ("8.1",)))),
+        ((TITLE, RATING), (TITLE, RATING, ("award", "award", 1, "cc", (1, True)))),
+    ],
+    ids=["a fact at last", "another colour", "a new version", "a new badge"],
+)
+def test_a_badge_that_was_not_there_or_looked_different_does_not_wait_for_facts(before, after):
+    facts = {"rating", "award"}
+    decision = decide(target(inputs(*before, facts=facts)), about(inputs(*after, facts=facts), facts_every_s=7 * DAY_S))
+    assert decision.verdict is Verdict.DUE
+
+
+def test_a_fact_that_is_lost_waits_like_one_that_changed():
+    before, after = inputs(TITLE, RATING, facts={"rating"}), inputs(TITLE, facts={"rating"})
+    assert decide(target(before), about(after, facts_every_s=7 * DAY_S)).verdict is Verdict.UNCHANGED
+
+
 def test_a_changed_title_does_not_wait_for_facts():
     before = inputs(TITLE, RATING, facts={"rating"})
     after = inputs((*TITLE[:4], "Heat 2"), (*RATING[:4], ("8.1",)), facts={"rating"})

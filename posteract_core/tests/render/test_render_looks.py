@@ -12,7 +12,7 @@ from dataclasses import replace
 import pytest
 from PIL import Image
 from posteract_core.errors import ConfigError, PluginError
-from posteract_core.model import ArtworkKind, Facts, ItemType, MediaItem
+from posteract_core.model import ArtworkKind, Facts, FrozenMap, ItemType, MediaItem
 from posteract_core.providers import DrawContext, OverlayLayer, Raster, Subject
 from posteract_core.render import LookBook
 
@@ -22,7 +22,12 @@ POSTER, BACKGROUND, SEASON, CARD = (
     ArtworkKind.SEASON,
     ArtworkKind.TITLE_CARD,
 )
-SHIPPED = {"minimal", "cinema", "neon", "noir", "classic", "polaroid", "title-card", "none"}
+POSTERS = {
+    "banner", "blueprint", "cinema", "classic", "duotone", "editorial", "gallery", "glass", "marquee", "minimal", "neon", "noir",
+    "polaroid", "spine", "split", "swiss",
+}  # fmt: skip
+CARDS = {"card-cinematic", "card-corner", "card-frame", "card-minimal", "card-number", "card-strip", "title-card"}
+SHIPPED = {*POSTERS, *CARDS, "none"}
 
 
 class Year(OverlayLayer):
@@ -389,3 +394,121 @@ def test_seasons_and_episodes_say_their_numbers(book_of):
     assert values("minimal", season, SEASON, "Season 1") == ["Dark", "Season 1"]
     assert values("minimal", specials, SEASON, "Specials") == ["Dark", "Specials"]
     assert values("title-card", episode, CARD, "Lies") == ["SEASON 1 · EPISODE 2", "Lies"]
+
+
+def test_there_are_twelve_styles_for_posters_and_six_for_title_cards_at_least(book_of):
+    book = book_of()
+    by_kind = {kind: {name for name in book.style_names if book.meant_for(name) is kind} for kind in (POSTER, CARD)}
+    assert by_kind[POSTER] - {"none"} == POSTERS
+    assert by_kind[CARD] == CARDS
+    assert len(POSTERS) >= 12
+    assert len(CARDS) >= 6
+
+
+def test_a_style_says_what_it_is_for_in_known_words(book_of):
+    book = book_of({"a": {"for": "title_cards", "layers": {"title": {}}}})
+    assert [problem.path for problem in book.problems] == ["styles.a.for"]
+
+
+def test_an_automatic_place_is_for_words_of_a_style_only(book_of):
+    styles = {"a": {"layers": {"box": {"place": "auto"}}}, "b": {"layers": {"title": {"place": "auto-up"}}}}
+    book = book_of(styles, {"s": [{"type": "text", "text": "x", "place": "auto"}]})
+    assert {problem.path for problem in book.problems} == {
+        "styles.a.layers.box.place",
+        "styles.b.layers.title.place",
+        "overlays.s.0.place",
+    }
+
+
+def test_what_goes_with_a_title_stands_at_its_automatic_place(book_of):
+    styles = {
+        "a": {"layers": {"title": {"place": "auto-left"}, "line": {"type": "text", "text": "x", "after": "title"}}}
+    }
+    look = book_of(styles).look("a", [], POSTER)
+    assert [placed.place for placed in look.layers] == ["auto-left", "auto-left"]
+    look = book_of({"a": {"layers": {"title": {}, "mark": {"type": "rule", "with": "title"}}}}).look("a", [], POSTER)
+    assert [placed.place for placed in look.layers] == ["auto-auto", "auto-auto"]
+
+
+def test_what_is_taken_from_the_picture_is_in_the_signature_and_else_nothing_is(book_of, film):
+    def entries(**title):
+        look = book_of({"a": {"layers": {"title": {"place": "bottom", **title}}}}).look("a", [], POSTER)
+        return {entry[1] for entry in look.signature(film(), base="textless") if not entry[0]}
+
+    assert entries() == {"fit", "layout"}
+    assert entries(place="auto") == {"fit", "layout", "zones"}
+    assert entries(color="auto") == {"fit", "layout", "colours"}
+    assert entries(color="accent-pale") == {"fit", "layout", "colours"}
+    assert entries(plate={"color": "accent-dark"}) == {"fit", "layout", "colours"}
+    assert entries(place="auto", avoid_faces=True) == {"fit", "layout", "zones", "faces"}
+
+
+def card(book_of, spoilers, watched, **more):
+    look = replace(book_of().look("card-strip", [], CARD), spoilers=spoilers, spoilers_users=more.pop("users", ()))
+    item = MediaItem(
+        title="Truths", type=ItemType.EPISODE, show_title="Dark", season=1, episode=3, watched=watched, **more
+    )
+    subject = Subject(item=item, kind=CARD, title=item.title, facts=Facts())
+    return look, subject
+
+
+def drawn_types(look, subject, base="textless"):
+    return [placed.layer.type for placed, _ in look.shown(subject, base=base)]
+
+
+@pytest.mark.parametrize(("spoilers", "veil"), [("blur", "blur"), ("grayscale", "tint")])
+def test_the_card_of_an_episode_not_seen_is_veiled_under_everything(book_of, spoilers, veil):
+    look, unseen = card(book_of, spoilers, watched=False)
+    _, seen = card(book_of, spoilers, watched=True)
+    assert drawn_types(look, unseen) == [veil, *drawn_types(look, seen)]
+    assert drawn_types(look, unseen, base="finished") == []
+
+
+def test_textless_leaves_the_title_out_and_keeps_the_number(book_of):
+    look, unseen = card(book_of, "textless", watched=False)
+    assert [placed.name for placed, _ in look.shown(unseen, base="textless")] == ["number_line"]
+
+
+def test_watching_counts_only_where_spoilers_are_kept(book_of):
+    for spoilers, same in (("show", True), ("blur", False)):
+        look, unseen = card(book_of, spoilers, watched=False)
+        _, seen = card(book_of, spoilers, watched=True)
+        _, untold = card(book_of, spoilers, watched=None)
+        assert (look.signature(unseen, base="textless") == look.signature(seen, base="textless")) is same
+        assert look.signature(untold, base="textless") == look.signature(seen, base="textless")
+
+
+def test_those_named_decide_what_is_a_spoiler(book_of):
+    told = {"watched_by": FrozenMap({"Ada": False, "Bo": True})}
+    for users, veiled in (
+        (("me",), False),
+        (("ada",), True),
+        (("Bo",), False),
+        (("me", "Ada"), True),
+        (("Nobody",), False),
+    ):
+        look, subject = card(book_of, "blur", watched=True, users=users, **told)
+        assert ("blur" in drawn_types(look, subject)) is veiled
+
+
+def test_only_cards_of_episodes_are_veiled(book_of, film):
+    look = replace(book_of().look("cinema", [], POSTER), spoilers="blur")
+    assert "blur" not in drawn_types(look, film(watched=False))
+
+
+def test_a_range_of_seasons_may_have_words_of_its_own(book_of):
+    layers = {
+        "title": {"text": "{show_title}"},
+        "early": {"type": "text", "text": "Book One", "when": {"season.gte": 1, "season.lte": 3}, "after": "title"},
+        "late": {"type": "text", "text": "Book Two", "when": {"season.gte": 4}, "after": "title"},
+    }
+    look = book_of({"a": {"layers": layers}}).look("a", [], SEASON)
+
+    def words(number):
+        item = MediaItem(title=f"Season {number}", type=ItemType.SEASON, show_title="Dark", season=number)
+        subject = Subject(item=item, kind=SEASON, title=item.title, facts=Facts())
+        return [value for _, value in look.shown(subject, base="textless")]
+
+    assert words(2) == ["Dark", "Book One"]
+    assert words(5) == ["Dark", "Book Two"]
+    assert words(0) == ["Dark"]

@@ -19,6 +19,7 @@ from posteract_core.errors import PictureRefused, PluginError
 from posteract_core.model import ArtworkKind, Facts, MediaItem
 from posteract_core.providers import DrawContext, LogoFile, OverlayLayer, Raster, Subject
 from posteract_core.render import Canvas, LookBook, Mark, OverlayService, foreign_mark, read_mark
+from posteract_core.render.colour import contrast_ratio
 from posteract_core.render.fit import badges_area
 from posteract_core.render.look import Look
 from posteract_core.render.paste import ink_of, turned_size
@@ -227,14 +228,27 @@ def test_the_lettering_of_the_title_is_used_where_there_is_one(draw, dusk, film,
     assert in_words.tobytes() == draw(dusk, {"title": {"box": ["70%", "20%"]}}, film())[1].tobytes()
 
 
-def test_a_lettering_that_does_not_read_becomes_white(draw, film, encoded, tmp_path):
+def test_a_lettering_that_does_not_read_becomes_white_when_that_is_asked_for(draw, film, encoded, tmp_path):
+    logo = Image.new("RGBA", (900, 300), (0, 0, 0, 0))
+    logo.paste((20, 18, 30, 255), (0, 0, 900, 300))
+    logo.save(tmp_path / "logo.png")
+    subject = replace(film(), logo=LogoFile(path=str(tmp_path / "logo.png"), hash="abc"))
+    dark = encoded(Image.new("RGB", (1000, 1500), (10, 10, 14)))
+    _, picture = draw(dark, {"title": {"use": "logo", "recolor": "auto"}}, subject)
+    assert picture.getpixel((500, 1400)) == pytest.approx((255, 255, 255), abs=6)
+    _, asked = draw(dark, {"title": {"use": "logo", "recolor": "#20c040"}}, subject)
+    assert asked.getpixel((500, 1400)) == pytest.approx((0x20, 0xC0, 0x40), abs=6)
+
+
+def test_a_lettering_keeps_its_colours_unless_asked_and_gets_a_ground_it_reads_on(draw, film, encoded, tmp_path):
     logo = Image.new("RGBA", (900, 300), (0, 0, 0, 0))
     logo.paste((20, 18, 30, 255), (0, 0, 900, 300))
     logo.save(tmp_path / "logo.png")
     subject = replace(film(), logo=LogoFile(path=str(tmp_path / "logo.png"), hash="abc"))
     dark = encoded(Image.new("RGB", (1000, 1500), (10, 10, 14)))
     _, picture = draw(dark, {"title": {"use": "logo"}}, subject)
-    assert picture.getpixel((500, 1400)) == pytest.approx((255, 255, 255), abs=6)
+    assert picture.getpixel((500, 1400)) == pytest.approx((20, 18, 30), abs=6)
+    assert contrast_ratio((20, 18, 30), picture.getpixel((500, 1459))) > 3
 
 
 def test_words_in_the_base_are_not_cut_off(draw, film, encoded):
@@ -441,7 +455,7 @@ def places_of(
     area = badges_area(canvas, look.fit_of(subject, base="textless"))
     stacked = service._stacked(picture, look.shown(subject, base="textless"), subject, canvas, tools, area)
     found = []
-    for each in (drawn for drawn_here in stacked.values() for drawn in drawn_here):
+    for each in (drawn for drawn_here in stacked.drawn.values() for drawn in drawn_here):
         left, top, right, bottom = ink_of(each.raster)
         width, height = turned_size(right - left, bottom - top, each.placed.placement.rotation)
         found.append((each.placed.name, *each.at, each.at[0] + width, each.at[1] + height))

@@ -11,7 +11,7 @@ from PIL import Image, ImageChops, ImageStat
 from posteract_core.render.bidi import is_rtl, visual_runs
 from posteract_core.render.fonts import FontBook
 from posteract_core.render.lettering import TextStyle, Typesetter
-from posteract_core.render.linebreak import joined, segments
+from posteract_core.render.linebreak import balanced, joined, segments
 from posteract_core.render.masks import grown
 from posteract_core.render.shaping import Piece, clusters, glyphs_of, is_joined, pieces
 
@@ -116,9 +116,21 @@ def test_scripts_without_spaces_break_between_their_words(text, words):
     assert joined(segments(text)) == text
 
 
-def test_without_dictionaries_scripts_without_spaces_break_at_spaces(monkeypatch):
+def test_without_dictionaries_thai_breaks_by_a_small_model_and_lao_at_spaces(monkeypatch):
     monkeypatch.setattr("posteract_core.render.linebreak._breaker", lambda: None)
-    assert [part.text for part in segments("ลุงบุญมี ระลึกชาติ")] == ["ลุงบุญมี", "ระลึกชาติ"]
+    assert [part.text for part in segments("ฉลาดเกมส์โกง!")] == ["ฉลาด", "เกมส์", "โกง!"]
+    assert [part.text for part in segments("ປະເທດລາວ ສະບາຍດີ")] == ["ປະເທດລາວ", "ສະບາຍດີ"]
+
+
+def test_japanese_lines_end_where_a_phrase_does():
+    def lines(text, count):
+        parts = segments(text)
+        found = balanced(parts, lambda part: len(part.text), 1, len(text) / count, count)
+        assert found is not None
+        return [joined(line) for line in found]
+
+    assert lines("千と千尋の神隠し", 3) == ["千と", "千尋の", "神隠し"]
+    assert lines("となりのトトロ", 2) == ["となりの", "トトロ"]
 
 
 def test_words_break_after_hyphens_but_not_after_a_leading_one():

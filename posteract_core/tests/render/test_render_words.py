@@ -9,9 +9,10 @@ from PIL import Image
 from posteract_core.model import ArtworkKind, Facts, ItemType, MediaItem, Person, Rating
 from posteract_core.providers import Subject
 from posteract_core.render import words
-from posteract_core.render.colour import contrast_ratio, luminance_range, rgb_of
-from posteract_core.render.layers.text import scrim_strength
+from posteract_core.render.colour import contrast_ratio, luminance, rgb_of
+from posteract_core.render.palette import TONES, Palette
 from posteract_core.render.placement import Placement
+from posteract_core.render.reading import crop_under, luminances, reads_light, veil
 
 HEAT = Subject(
     item=MediaItem(
@@ -111,16 +112,75 @@ def test_contrast_is_that_of_wcag():
 def test_luminance_is_measured_where_it_is_asked_for():
     picture = Image.new("RGB", (200, 100), "black")
     picture.paste("white", (100, 0, 200, 100))
-    assert luminance_range(picture, (0, 0, 90, 100)) == pytest.approx((0, 0, 0))
-    assert luminance_range(picture, (110, 0, 200, 100)) == pytest.approx((1, 1, 1))
-    assert luminance_range(picture, (-50, -50, 500, 500))[2] == pytest.approx(1)
-    assert luminance_range(picture, (900, 900, 950, 950)) == pytest.approx((1, 1, 1))
+
+    def extremes(box):
+        found = luminances(crop_under(picture, box))
+        return min(found), max(found)
+
+    assert extremes((0, 0, 90, 100)) == pytest.approx((0, 0))
+    assert extremes((110, 0, 200, 100)) == pytest.approx((1, 1))
+    assert extremes((-50, -50, 500, 500)) == pytest.approx((0, 1))
+    assert extremes((900, 900, 950, 950)) == pytest.approx((1, 1))
 
 
-def test_a_scrim_is_as_strong_as_it_must_be():
-    assert scrim_strength((255, 255, 255), 0.0, 0.1) == 0
-    weak, strong = scrim_strength((255, 255, 255), 0.1, 0.5), scrim_strength((255, 255, 255), 0.5, 1.0)
-    assert 0 < weak < strong <= 0.85
+def test_a_veil_is_as_strong_as_it_must_be():
+    assert veil([0.0, 0.02, 0.1], 1.0, 0.0) == 0
+    weak, strong = veil([0.1, 0.5] * 50, 1.0, 0.0), veil([0.5, 1.0] * 50, 1.0, 0.0)
+    assert 0 < weak < strong < 0.65
     shade = round((1 - strong) * 255)
-    assert contrast_ratio((255, 255, 255), (shade, shade, shade)) >= 2.9
-    assert scrim_strength((0, 0, 0), 0.01, 0.2) > 0
+    assert 4.5 <= contrast_ratio((255, 255, 255), (shade, shade, shade)) < 5.6
+    assert veil([0.01, 0.2] * 50, 0.0, 1.0) > 0
+
+
+def test_a_veil_leaves_out_the_tenth_that_is_brightest():
+    assert veil([0.02] * 95 + [1.0] * 5, 1.0, 0.0) == 0
+    assert veil([0.02] * 85 + [1.0] * 15, 1.0, 0.0) > 0.4
+
+
+def test_light_words_are_taken_where_they_read_and_dark_ones_where_only_they_do():
+    assert reads_light([0.01] * 9, 1.0, 0.0)
+    assert reads_light([0.17] * 9, 1.0, 0.0)
+    assert not reads_light([0.8] * 9, 1.0, 0.0)
+    assert reads_light([0.02, 0.5] * 9, 1.0, 0.0)
+
+
+def test_a_picture_gives_an_accent_in_the_strength_that_is_wanted():
+    picture = Image.new("RGB", (200, 300), (30, 34, 50))
+    picture.paste((220, 60, 40), (60, 60, 120, 140))
+    palette = Palette(picture)
+    red, green, blue = palette.accent
+    assert red > 200 > 90 > max(green, blue)
+    for tone, (least, most) in TONES.items():
+        assert least <= luminance(palette.colour(tone)) <= most
+    assert palette.colour("#123456") == (0x12, 0x34, 0x56)
+
+
+def test_a_picture_without_colours_gives_a_grey():
+    assert max(Palette(Image.new("L", (90, 90), 128)).accent) - min(Palette(None).accent) < 40
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("{season:words}", "One"),
+        ("{episode:words}", "Twelve–Thirteen"),
+        ("{episode:roman}", "XII–XIII"),
+        ("The {season:ordinal}", "The 1st"),
+        ("{episode_name}", "Episodes 12–13"),
+        ("{number}", "S01E12-E13"),
+    ],
+)
+def test_numbers_are_written_as_they_are_asked_for(text, shown):
+    item = MediaItem(title="x", type=ItemType.EPISODE, show_title="Dark", season=1, episode=12, last_episode=13)
+    subject = Subject(item=item, kind=ArtworkKind.TITLE_CARD, title="x", facts=Facts())
+    assert words.mistake_in(text) == ""
+    assert words.fill(text, subject) == shown
+
+
+def test_numbers_in_words_reach_as_far_as_anyone_counts():
+    assert [words.in_words(number) for number in (0, 7, 13, 40, 85, 100, 312, 2049, 12_345)] == [
+        "Zero", "Seven", "Thirteen", "Forty", "Eighty-Five", "One Hundred", "Three Hundred Twelve",
+        "Two Thousand Forty-Nine", "12345",
+    ]  # fmt: skip
+    assert [words.ordinal(number) for number in (1, 3, 11, 22, 113)] == ["1st", "3rd", "11th", "22nd", "113th"]
+    assert [words.roman(number) for number in (0, 4, 1999, 4000)] == ["0", "IV", "MCMXCIX", "4000"]

@@ -7,6 +7,7 @@ from PIL import Image
 from posteract_core.errors import ProviderError, ProviderRejected, ProviderUnavailable, UsageError
 from posteract_core.model import ArtworkKind, RunRequest
 from posteract_core.plan.limits import PlanTooLarge
+from posteract_core.providers import LayerOptions, OverlayLayer, Raster
 from posteract_core.render import read_mark
 from posteract_core.select import Preferences
 
@@ -365,3 +366,43 @@ def test_limit_stops_after_so_many(works):
     films(works, "Heat", "Ran", "Alien")
     assert works.run(limit=2).done == 2
     assert works.run().done == 1
+
+
+class Moody(OverlayLayer[LayerOptions]):
+    """A badge that breaks over one film."""
+
+    type = "moody"
+
+    def value(self, subject):
+        if subject.item.title == "Ran":
+            raise ZeroDivisionError("oops")
+        return 1
+
+    def draw(self, context):
+        return Raster(fill=(255, 0, 0), mask=Image.new("L", (9, 9), 255))
+
+
+def test_a_badge_that_breaks_over_one_film_costs_that_film_alone_and_is_tried_again_later(works):
+    films(works, "Heat", "Ran", "Alien")
+    works.badges, works.overlays = {"moody": Moody}, ("moody",)
+    summary = works.run()
+    assert (summary.done, summary.failed) == (2, 1)
+    assert "moody" in works.target("Ran").error
+    assert works.run().planned == 0, "it waits"
+    works.now += 3600
+    assert works.run().failed == 1
+    assert works.target("Ran").attempts == 2
+
+
+def test_a_badge_that_breaks_over_all_that_is_finished_does_not_pass_for_a_plan_too_large(works):
+    films(works, *(f"Film {number:02}" for number in range(40)))
+    works.run()
+    uploads = list(works.server.uploads)
+
+    class Broken(Moody):
+        def value(self, subject):
+            raise ZeroDivisionError("oops")
+
+    works.badges, works.overlays = {"moody": Broken}, ("moody",)
+    assert works.run().failed == 40
+    assert works.server.uploads == uploads

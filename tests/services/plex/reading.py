@@ -51,6 +51,12 @@ class Reading(State):
         }
         return contained(request, about | {"Directory": [{"count": 1, "key": "library", "title": "library"}]})
 
+    @route("GET", "/:/prefs")
+    def prefs(self, request: Request) -> Reply:
+        if self._token(request) in self.guests:
+            return Reply(403, b"<h1>403 Forbidden</h1>", "text/html")
+        return contained(request, {"size": 1, "Setting": [{"id": "FriendlyName", "type": "text", "value": "Attic"}]})
+
     @route("GET", "/library/sections", "/library/sections/all")
     def sections(self, request: Request) -> Reply:
         entries = [_section(library) for library in self.libraries.values()]

@@ -27,6 +27,8 @@ class State(FakeService):
         super().__init__()
         self.world = world
         self.tokens = set(tokens)
+        self.guests: set[str] = set()
+        """Tokens, of `tokens` too, whose owners may look and change nothing."""
         self.image_url = image_url
         self.locks_on_upload = locks_on_upload
         self.libraries: dict[int, Library] = {}

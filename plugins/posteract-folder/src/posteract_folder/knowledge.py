@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from loguru import logger
+from posteract_core.providers.memory import Memory
 from pydantic import TypeAdapter, ValidationError
 
-from .memory import Memory
 from .nfo import NfoFile, read_nfo
 from .nfo.read import LARGEST_NFO_BYTES
 from .technical import Technical

@@ -23,11 +23,11 @@ from posteract_core.model import (
 )
 from posteract_core.providers import MediaServer, ProviderContext
 from posteract_core.providers.fetch import LARGEST_PICTURE_BYTES
+from posteract_core.providers.memory import Memory
 
 from . import films, shows, survey, write
 from .drafts import Draft, finished, videos_to_open
 from .knowledge import Knowledge
-from .memory import Memory
 from .names import Guesses, stem_before_part
 from .pictures import Slot
 from .settings import FolderSettings, RootSettings

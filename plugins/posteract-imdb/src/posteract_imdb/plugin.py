@@ -1,1 +1,28 @@
 """The hooks of posteract-imdb; everything heavy is imported inside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from posteract_core import hookimpl
+
+if TYPE_CHECKING:
+    from posteract_core.providers import FactSource, PluginSettings
+
+
+@hookimpl
+def posteract_settings() -> type[PluginSettings]:
+    """Return the settings of all that the plugin provides."""
+    from .settings import ImdbSettings
+
+    return ImdbSettings
+
+
+@hookimpl
+def posteract_fact_sources() -> Sequence[type[FactSource[Any]]]:
+    """Return the ratings, and the chart apart from them: one that fails does not silence the other."""
+    from .chart import ImdbChart
+    from .ratings import ImdbRatings
+
+    return [ImdbRatings, ImdbChart]

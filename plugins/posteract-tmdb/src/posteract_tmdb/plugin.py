@@ -1,1 +1,28 @@
 """The hooks of posteract-tmdb; everything heavy is imported inside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from posteract_core import hookimpl
+
+if TYPE_CHECKING:
+    from .settings import TmdbSettings
+    from .source import TmdbSource
+
+
+@hookimpl
+def posteract_settings() -> type[TmdbSettings]:
+    """Return what may stand under `plugins.tmdb`."""
+    from .settings import TmdbSettings
+
+    return TmdbSettings
+
+
+@hookimpl
+def posteract_artwork_sources() -> Sequence[type[TmdbSource]]:
+    """Return the one source."""
+    from .source import TmdbSource
+
+    return [TmdbSource]

@@ -1,1 +1,28 @@
 """The hooks of posteract-tvdb; everything heavy is imported inside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from posteract_core import hookimpl
+
+if TYPE_CHECKING:
+    from .settings import TvdbSettings
+    from .source import TvdbSource
+
+
+@hookimpl
+def posteract_settings() -> type[TvdbSettings]:
+    """Return what may stand under `plugins.tvdb`."""
+    from .settings import TvdbSettings
+
+    return TvdbSettings
+
+
+@hookimpl
+def posteract_artwork_sources() -> Sequence[type[TvdbSource]]:
+    """Return the one source."""
+    from .source import TvdbSource
+
+    return [TvdbSource]

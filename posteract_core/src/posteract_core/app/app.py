@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -19,26 +18,21 @@ from ..errors import PosteractError, ProviderError
 from ..http import HttpService, RetryPolicy
 from ..http.clock import Clock
 from ..logs import setup_logging
-from ..model import Library, RunRequest, RunSummary
-from ..plan import LibraryPlan, Plan, Planner
-from ..plan.facts import FactDesk
-from ..plan.limits import config_note
+from ..model import Library, RunRequest
 from ..plugins.failures import log_failure
 from ..plugins.house import House
 from ..plugins.instances import InstanceSpec
 from ..plugins.registry import Registry
 from ..providers import MediaServer, PluginSettings, ProviderContext
-from ..render import LookBook, OverlayService
-from ..run import Backoff, Progress, Runner
+from ..render import LookBook
+from ..run import Progress
 from ..run.choose import CURRENT, SERVER, Chooser
-from ..run.job import Job
-from ..run.outcome import Tally
 from ..select import MANUAL_SOURCE
-from ..store import AssetTree, BlobStore, Ledger, Originals
+from ..store import BlobStore, Ledger, Originals
 from ..store.files import write_whole
-from ..store.hold import hold
+from ..store.hold import hold, hold_database
 from .gallery import Gallery
-from .looks import library_plans, look_book, unknown_looks
+from .looks import look_book, unknown_looks
 from .page import page
 from .report import RunReport
 
@@ -126,7 +120,7 @@ class App:
         """Return where HTTP clients come from."""
         run = self.config.run
         service = HttpService(
-            self.config.storage.cache / "http",
+            None if self.dry_run else self.config.storage.cache / "http",
             network=run.network,
             retry=RetryPolicy(
                 attempts=run.retry.attempts, first_s=run.retry.first.seconds, longest_s=run.retry.longest.seconds
@@ -194,15 +188,22 @@ class App:
         """
         if self.loaded.path is None and not (self.config.libraries or self.loaded.instances):
             return nullcontext()
+        if self.config.storage.database_url.startswith("postgres"):
+            return hold_database(self.config.storage.database_url, wait=wait, purpose=purpose)
         return hold(self.data_folder / "posteract.lock", wait=wait, purpose=purpose)
 
-    def chooser(self, ledger: Ledger) -> Chooser:
-        """Return what finds, ranks and reads candidates; it remembers what it read in `ledger`."""
+    def chooser(self, ledger: Ledger, *, blobs: BlobStore | None = None, originals: Originals | None = None) -> Chooser:
+        """Return what finds, ranks and reads candidates.
+
+        Args:
+            ledger: remembers what was read.
+            blobs, originals: other stores than the app's own, to work on for a while.
+        """
         return Chooser(
             sources=self.house.artwork_sources(),
             servers=self.servers(),
-            blobs=self.blobs,
-            originals=self.originals,
+            blobs=blobs or self.blobs,
+            originals=originals or self.originals,
             ledger=ledger,
             pins=self.pins,
         )
@@ -234,34 +235,12 @@ class App:
             ConfigError: the configuration has mistakes.
             KeyboardInterrupt: cancelled; what was under way is finished.
         """
-        self._gallery = Gallery() if exhibit else None
-        if not self.config.libraries:
-            self.loaded.check_names("library", request.libraries, ())
-            return _nothing_to_do(request, self._warnings())
-        dry = request.dry_run or self.dry_run
-        held = nullcontext() if dry else self.hold("a run", wait=request.wait)
-        with held:
-            ledger = self._open_ledger(dry_run=True) if dry else self.ledger
-            servers, listed, down = self.listed()
-            plans = library_plans(self.config, self.book, listed, only=request.libraries)
-            warnings = self._unserved(request, plans, down)
-            with self._plan(request, ledger, servers, plans, planning) as plan:
-                down |= plan.unlisted
-                if dry:
-                    summary = _dry_summary(request, plan)
-                    lost: Mapping[str, PosteractError] = {}
-                else:
-                    summary, lost = self._carry_out(plan, request, ledger, servers, plans, progress)
-                warnings += plan.warnings
-            warnings += self._warnings()
-        return RunReport(
-            summary=summary,
-            warnings=tuple(dict.fromkeys(warnings)),
-            down={**down, **lost},
-            reached=any(listed.values()) or not down,
-        )
+        from .running import Running
 
-    def _warnings(self) -> list[str]:
+        self._gallery = Gallery() if exhibit else None
+        return Running(self, request, progress=progress, planning=planning, gallery=self._gallery).report()
+
+    def warnings(self) -> list[str]:
         """Return what the configuration names in vain, and which plugins are broken, each with its remedy."""
         vain = [f"{problem}; {problem.hint}" if problem.hint else str(problem) for problem in self.loaded.warnings]
         return vain + [f"plugin {each.plugin}: {each.reason}; {each.remedy}" for each in self.registry.failures]
@@ -289,107 +268,22 @@ class App:
                 logger.error("{}", down[name])
         return servers, listed, down
 
-    def _unserved(
-        self, request: RunRequest, plans: Sequence[LibraryPlan], down: Mapping[str, PosteractError]
-    ) -> list[str]:
-        """Return a sentence for each configured library that no server has; raise for one that was asked for by name."""
-        self.loaded.check_names("library", request.libraries, tuple(self.config.libraries))
-        served = {plan.name for plan in plans}
-        if down:
-            return []
-        return [
-            f"no media server has the library {name!r}"
-            for name in request.libraries or self.config.libraries
-            if name not in served
-        ]
-
-    @contextmanager
-    def _plan(
-        self,
-        request: RunRequest,
-        ledger: Ledger,
-        servers: Mapping[str, MediaServer[Any]],
-        plans: Sequence[LibraryPlan],
-        planning: Callable[[int], None],
-    ) -> Iterator[Plan]:
-        limit = self.config.run.limits.redraw
-        planner = Planner(
-            ledger=ledger,
-            blobs=self.blobs,
-            sources=self.house.artwork_sources(),
-            facts=FactDesk(self.house.fact_sources()),
-            facts_every_s=self.config.run.facts_every.seconds,
-            redraw_share=limit.share,
-            redraw_most=limit.count,
-            progress=planning,
-        )
-        plan = planner.plan(request, [(servers[each.library.server], each) for each in plans])
-        try:
-            yield plan
-        finally:
-            plan.close()
-
-    def _carry_out(
-        self,
-        plan: Plan,
-        request: RunRequest,
-        ledger: Ledger,
-        servers: Mapping[str, MediaServer[Any]],
-        plans: Sequence[LibraryPlan],
-        progress: Callable[[Progress], None],
-    ) -> tuple[RunSummary, Mapping[str, PosteractError]]:
-        storage, run = self.config.storage, self.config.run
-        self.blobs.sweep()
-        self.house.notify("posteract_run_started", request=request)
-        runner = Runner(
-            servers=servers,
-            libraries={(each.library.server, each.name): each for each in plans},
-            chooser=self.chooser(ledger),
-            service=OverlayService(),
-            ledger=ledger,
-            blobs=self.blobs,
-            originals=self.originals,
-            assets=AssetTree(storage.assets) if storage.assets is not None else None,
-            keep_originals=storage.keep_originals,
-            backoff=Backoff(run.retry.attempts, run.retry.first.seconds, run.retry.longest.seconds),
-            network=run.network,
-            workers=run.workers or _cores(),
-            uploads=run.uploads,
-            notify=self.house.notify,
-            progress=progress,
-            exhibit=self._exhibit if self._gallery is not None else None,
-            cancel=self.cancel,
-        )
-        summary = runner.run(plan, request)
-        for each in plans:
-            if not plan.unlisted and not request.items and ledger.note(config_note(each)) != each.digest():
-                ledger.set_note(config_note(each), each.digest())
-        self.house.notify("posteract_run_finished", summary=summary)
-        return summary, runner.lost
-
-    def _exhibit(self, job: Job, data: bytes) -> None:
-        if self._gallery is None or job.base_path is None:
-            return
-        self._gallery.show(
-            item=str(job.task.item),
-            kind=job.task.kind,
-            library=job.task.library,
-            source=job.target.source_used,
-            reason=job.task.reason,
-            before=job.base_path,
-            after=data,
-        )
-
-    def write_page(self, report: RunReport, path: Path, *, title: str = "Posteract run") -> None:
+    def write_page(self, report: RunReport, path: Path, *, title: str = "") -> None:
         """Write the page of a run, with the pictures of one that was told to exhibit them; raises OSError."""
         exhibits = self._gallery.exhibits if self._gallery is not None else []
+        title = title or ("Posteract dry run" if report.summary.request.dry_run else "Posteract run")
         write_whole(path, page(report, exhibits, title=title).encode())
 
     def _context(self, spec: InstanceSpec, settings: PluginSettings) -> ProviderContext:
-        url = getattr(settings, "url", None)
+        url, verify = getattr(settings, "url", None), getattr(settings, "verify", True)
         return ProviderContext(
             instance=spec.name,
-            http=self.http.client_for(spec.name, str(url) if url else None),
+            http=self.http.client_for(
+                spec.name,
+                str(url) if url else None,
+                verify=str(verify) if isinstance(verify, Path) else bool(verify),
+                cache=settings.http_cache,
+            ),
             cache_folder=self.config.storage.cache / "plugins" / spec.name,
             config_folder=self.config.folder,
             manual_assets=self.config.storage.manual_assets,
@@ -397,42 +291,7 @@ class App:
         )
 
 
-def _nothing_to_do(request: RunRequest, warnings: Sequence[str]) -> RunReport:
-    now = datetime.now().astimezone()
-    summary = RunSummary(request=request, started=now, finished=now)
-    return RunReport(summary=summary, warnings=tuple(warnings), nothing_configured=True)
-
-
-def _dry_summary(request: RunRequest, plan: Plan) -> RunSummary:
-    """Return what a run would do: every due target as `planned`."""
-    from dataclasses import replace
-
-    from ..model import TaskOutcome
-
-    tally = Tally(request, plan, _nothing)
-    summary = tally.summary()
-    due = tuple(
-        TaskOutcome(
-            item=str(task.item),
-            kind=task.kind,
-            library=task.library,
-            server=task.server,
-            status="planned",
-            source=task.target.source_used if task.target else "",
-            reason=task.reason,
-        )
-        for task in plan
-    )
-    return replace(summary, tasks=(*due, *summary.tasks))
-
-
 def _on(library: Library, server: str) -> Library:
     from dataclasses import replace
 
     return library if library.server == server else replace(library, server=server)
-
-
-def _cores() -> int:
-    import os
-
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

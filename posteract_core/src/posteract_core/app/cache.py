@@ -113,7 +113,7 @@ def needed_pictures(ledger: Ledger) -> set[str]:
     """Return the hashes of every picture a target is made of, or is to be."""
     needed: set[str] = set()
     for target in ledger.all_targets():
-        needed.add(target.base_hash)
+        needed |= {target.base_hash, target.logo_hash}
         if (pin := pinned(target)) is not None:
             needed.add(pin.id)
     return needed

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..model import ArtworkKind
 from ..render.preview import thumbnail
+from ..run.job import Job
 
 WIDTH_PX = {True: 640, False: 400}
 """Of wide kinds and of the others, twice what the page shows, for fine screens."""
@@ -43,6 +44,19 @@ class Gallery:
         self._most = most
         self._lock = threading.Lock()
         self.exhibits: list[Exhibit] = []
+
+    def show_job(self, job: Job, data: bytes) -> None:
+        """Add a finished job's picture; the first of their base and of what came of it."""
+        if job.base_path is not None:
+            self.show(
+                item=str(job.task.item),
+                kind=job.task.kind,
+                library=job.task.library,
+                source=job.target.source_used,
+                reason=job.task.reason,
+                before=job.base_path,
+                after=data,
+            )
 
     def show(
         self, *, item: str, kind: ArtworkKind, library: str, source: str, reason: str, before: Path, after: bytes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from functools import cache
 
@@ -106,7 +107,11 @@ def _library_plan(config: Config, book: LookBook, name: str, library: Library) -
 def _settings(book: LookBook, settings: TargetLook) -> KindSettings:
     preferences, pictures = settings.preferences, settings.pictures
     return KindSettings(
-        look=refitted(book.look(settings.style, settings.overlays, settings.kind), pictures),
+        look=replace(
+            refitted(book.look(settings.style, settings.overlays, settings.kind), pictures),
+            spoilers=settings.spoilers,
+            spoilers_users=settings.spoilers_users,
+        ),
         canvas=Canvas.for_kind(settings.kind, pictures.width_px(settings.kind.shape)),
         preferences=Preferences(
             sources=tuple(preferences.sources),

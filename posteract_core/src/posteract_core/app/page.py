@@ -8,7 +8,7 @@ from html import escape
 from importlib.resources import files
 from string import Template
 
-from ..model import ArtworkKind
+from ..model import ArtworkKind, TaskOutcome
 from .gallery import Exhibit
 from .report import RunReport
 
@@ -23,15 +23,22 @@ HEADINGS = {
     ArtworkKind.LOGO: "Logos",
     ArtworkKind.SQUARE: "Square pictures",
 }
-DONE = "uploaded"
+FAILED = ("failed", "waiting")
+DONE, PLANNED = "uploaded", "planned"
+MOST_ROWS = 1000
+"""Of one table; a page of fifty thousand rows helps nobody."""
+
+NOTE = "point at a picture to see what it was made of"
+DRY_NOTE = "a dry run: nothing was changed; {shown} of the pictures that would be made · point at one to see what it is made of"
 
 
 def page(report: RunReport, exhibits: Sequence[Exhibit], *, title: str) -> str:
     """Return the page as HTML; it needs no network, and runs no script but its own."""
     template = Template(files(__package__).joinpath("page.html").read_text(encoding="utf-8"))
     summary = report.summary
+    dry = summary.request.dry_run
     counts = (
-        ("made", summary.done),
+        ("to be made", summary.planned) if dry else ("made", summary.done),
         ("up to date", summary.unchanged),
         ("failed", summary.failed),
         ("without artwork", summary.missing),
@@ -40,12 +47,15 @@ def page(report: RunReport, exhibits: Sequence[Exhibit], *, title: str) -> str:
     )
     return template.substitute(
         title=escape(title),
+        note=escape(DRY_NOTE.format(shown=len(exhibits)) if dry else NOTE),
         when=escape(summary.finished.strftime("%Y-%m-%d %H:%M")),
         counts="".join(
-            f"<li><b>{count}</b> {words}</li>" for words, count in counts if count or words in ("made", "up to date")
+            f"<li><b>{count}</b> {words}</li>"
+            for words, count in counts
+            if count or words in ("to be made", "made", "up to date")
         ),
         sections="".join(_sections(exhibits)),
-        table="".join(_table(report)),
+        tables="".join(_tables(report)),
     )
 
 
@@ -70,15 +80,33 @@ def _figure(exhibit: Exhibit) -> str:
     )
 
 
-def _table(report: RunReport) -> Iterator[str]:
-    rows = [task for task in report.summary.tasks if task.status != DONE]
+def _tables(report: RunReport) -> Iterator[str]:
+    """Yield what failed, what wants a look, what is left alone, and in a dry run what would be made, each as a table."""
+    tasks = [task for task in report.summary.tasks if task.status not in (DONE, PLANNED)]
+    if report.rehearsed is not None:
+        tasks = [task for task in report.rehearsed.tasks if task.status != PLANNED] + tasks
+    wanting = [task for task in (report.rehearsed or report.summary).tasks if task.review and task.status not in FAILED]
+    yield from _table(
+        "Failed or waiting", [(task, task.error or task.reason) for task in tasks if task.status in FAILED]
+    )
+    yield from _table("Wants a look", [(task, task.review) for task in wanting])
+    yield from _table("No artwork found", [(task, task.reason) for task in tasks if task.status == "missing"])
+    yield from _table("Left alone", [(task, task.reason) for task in tasks if task.status not in (*FAILED, "missing")])
+    yield from _table("Would be made", [(task, task.reason) for task in report.summary.tasks if task.status == PLANNED])
+
+
+def _table(heading: str, rows: Sequence[tuple[TaskOutcome, str]]) -> Iterator[str]:
     if not rows:
         return
-    yield "<section><h2>Not made</h2><table><tr><th>Status<th>Picture<th>Item<th>Library<th>Why</tr>"
-    for task in rows:
-        cells = (task.status, task.kind.words, task.item, task.library, task.error or task.reason)
+    yield f"<section><h2>{heading} <small>{len(rows)}</small></h2>"
+    yield "<table><tr><th>Item<th>Picture<th>Library<th>Why</tr>"
+    for task, why in rows[:MOST_ROWS]:
+        cells = (task.item, task.kind.words, task.library, why)
         yield "<tr>" + "".join(f"<td>{escape(cell)}" for cell in cells) + "</tr>"
-    yield "</table></section>"
+    yield "</table>"
+    if len(rows) > MOST_ROWS:
+        yield f"<p>… and {len(rows) - MOST_ROWS} more; `--json` has them all.</p>"
+    yield "</section>"
 
 
 def _inline(data: bytes) -> str:

@@ -19,6 +19,7 @@ class RunReport:
         down: servers and libraries that could not be reached, with why.
         reached: at least one media server answered.
         nothing_configured: there was no library to work on.
+        rehearsed: of a dry run with a page, what became of the sample that was drawn for it.
     """
 
     summary: RunSummary
@@ -26,6 +27,7 @@ class RunReport:
     down: dict[str, PosteractError] = field(default_factory=dict)
     reached: bool = True
     nothing_configured: bool = False
+    rehearsed: RunSummary | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return the object of `run --json`."""
@@ -52,6 +54,7 @@ class RunReport:
                     "language": task.language,
                     "reason": task.reason,
                     "error": task.error,
+                    "review": task.review,
                 }
                 for task in summary.tasks
             ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -58,6 +59,14 @@ def info(
 @cache.command("prune")
 def prune(
     ctx: typer.Context,
+    plex_data: Annotated[
+        Path | None,
+        typer.Option(
+            "--plex-data",
+            metavar="DIR",
+            help="Plex's data folder (the one with Metadata in it): delete earlier pictures of ours that Plex keeps there.",
+        ),
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be deleted, and delete nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")] = False,
 ) -> None:
@@ -67,18 +76,31 @@ def prune(
 
     from ..app import App
     from ..app.cache import prune as pruned
+    from ..app.leftovers import Cleared, clear
 
     with App.open(ctx.obj.opening(dry_run=dry_run)) as app, nullcontext() if app.dry_run else app.hold("a pruning"):
         done = pruned(app, dry_run=app.dry_run)
         dry = app.dry_run
+        cleared = clear(app, plex_data, dry_run=dry) if plex_data is not None else Cleared()
     if as_json:
-        row = {"files": done.files, "size_bytes": done.size_bytes, "leftovers": done.leftovers, "dry_run": dry}
+        row = {
+            "files": done.files,
+            "size_bytes": done.size_bytes,
+            "leftovers": done.leftovers,
+            "server_files": cleared.files,
+            "server_bytes": cleared.size_bytes,
+            "dry_run": dry,
+        }
         typer.echo(json.dumps(row))
         return
     verb = "would go" if dry else "deleted"
     typer.echo(
         f"{verb}: {done.files} unused pictures ({size_words(done.size_bytes)}), {done.leftovers} leftovers of dead runs"
     )
+    if plex_data is not None:
+        typer.echo(
+            f"{verb}: {cleared.files} earlier pictures of ours in {plex_data} ({size_words(cleared.size_bytes)})"
+        )
 
 
 def size_words(size_bytes: float) -> str:

@@ -20,17 +20,18 @@ def status(
     """Show the pictures by state; what failed and why; what wants a look."""
     import json
 
-    from ..app import App
+    from ..app import App, leftovers
     from ..app.status import COLUMNS, rows, write_csv
     from .tables import text_table
 
     with App.open(ctx.obj.opening()) as app:
         counts = app.reading.counts()
+        kept = leftovers.count(app)
         tasks = list(rows(app.reading, failed=failed, review=review)) if failed or review or csv_file or as_json else []
     if csv_file is not None:
         write_csv(tasks, csv_file)
     if as_json:
-        typer.echo(json.dumps({"counts": counts, "tasks": tasks}, ensure_ascii=False))
+        typer.echo(json.dumps({"counts": counts, "leftovers": kept, "tasks": tasks}, ensure_ascii=False))
         return
     if (failed or review) and tasks:
         shown = (
@@ -45,5 +46,10 @@ def status(
         typer.echo(text_table(("status", "pictures"), [(name, str(count)) for name, count in sorted(counts.items())]))
     else:
         typer.echo("Nothing was done yet. `posteract --all --dry-run` shows what would be.")
+    for name, number in kept.items():
+        typer.echo(
+            f"{name} still keeps {number} earlier pictures of ours, which cost disk space only; "
+            "`posteract cache prune --plex-data DIR --dry-run` counts what can go."
+        )
     if csv_file is not None:
         typer.echo(f"{len(tasks)} rows of {len(COLUMNS)} columns in {csv_file}")

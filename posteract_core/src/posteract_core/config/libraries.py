@@ -44,7 +44,9 @@ class KindSettings(Section):
         "title out (`textless`).",
     )
     spoilers_users: Names = Field(
-        default=(), description="Whose watching counts for `spoilers`; left out = the owner of the token."
+        default=(),
+        description="Whose watching counts for `spoilers`: names of the server's users, `me` = the owner of the token; left"
+        " out = the owner. Who has not seen an episode is enough; what a server does not tell counts as seen.",
     )
 
 

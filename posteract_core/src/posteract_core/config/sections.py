@@ -123,7 +123,7 @@ _MEMORY = "sqlite:///:memory:"
 
 def _database(written: SecretStr, info: ValidationInfo) -> SecretStr:
     url = written.get_secret_value().strip()
-    if re.match(r"postgres(ql)?://[^/\s]+/[^/\s]+$", url):
+    if re.match(r"postgres(ql)?://[^/\s]+/[^/?\s]+(\?\S*)?$", url):
         return SecretStr(url)
     if not url.startswith("sqlite:///") or len(url) <= len("sqlite:///"):
         raise wrong("must be `sqlite:///FILE`, or `postgresql://` with user, password, host and name")

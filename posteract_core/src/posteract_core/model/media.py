@@ -140,6 +140,7 @@ class MediaItem:
         facts: what the server itself knows (`rating.imdb` …), by the names of `Facts`.
         original_language: ISO 639-1; empty when unknown.
         watched: by the server's owner; None when unknown.
+        watched_by: whether other users of the server have, by their names; those it does not tell of are absent.
     """
 
     title: str
@@ -180,6 +181,7 @@ class MediaItem:
     released: date | None = None
     added: datetime | None = None
     watched: bool | None = None
+    watched_by: FrozenMap[str, bool] = field(default_factory=FrozenMap)
 
     @property
     def kinds(self) -> tuple[ArtworkKind, ...]:

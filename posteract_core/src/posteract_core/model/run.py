@@ -57,6 +57,7 @@ class TaskOutcome:
         language: of the base picture, as in `Artwork.language`; None when unknown.
         reason: why it was due, or why it waits or was left alone.
         error: what went wrong; empty when nothing did.
+        review: what a person should look at; empty when all is well.
     """
 
     item: str
@@ -68,6 +69,7 @@ class TaskOutcome:
     language: str | None = None
     reason: str = ""
     error: str = ""
+    review: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

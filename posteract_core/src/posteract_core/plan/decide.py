@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ..errors import PluginError
 from ..render.look import Base
 from ..store import Status, Target
 from .fingerprint import Inputs, fingerprint
@@ -30,12 +31,14 @@ class Decision:
         reasons: for a due target, what changed, for people.
         choose: the base is to be chosen anew; otherwise the one in the ledger serves.
         look: the server shows another picture than we know of: see what it is before anything else.
+        broken: a layer cannot say what it would show; the run records it as this target's failure.
     """
 
     verdict: Verdict
     reasons: tuple[str, ...] = ()
     choose: bool = False
     look: bool = False
+    broken: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +94,17 @@ def decide(target: Target | None, about: Circumstances) -> Decision:
             return Decision(verdict=Verdict.DUE, reasons=("looked for again",), choose=True, look=moved)
         return Decision(verdict=Verdict.MISSING, reasons=(target.error,))
     return _uploaded(target, about, moved)
+
+
+def undecidable(target: Target | None, error: PluginError, *, now: float) -> Decision:
+    """Return what is to be done about a target when a layer cannot say what it would show there."""
+    if target is not None and target.status in (Status.KEPT, Status.CONTESTED, Status.RESET):
+        return Decision(
+            verdict=Verdict.CONTESTED if target.status == Status.CONTESTED else Verdict.KEPT, reasons=(target.error,)
+        )
+    if target is not None and target.status == Status.FAILED and target.next_try_at > now:
+        return Decision(verdict=Verdict.WAITS, reasons=(target.error,))
+    return Decision(verdict=Verdict.DUE, reasons=(str(error),), broken=True)
 
 
 def base_of(target: Target | None) -> Base:

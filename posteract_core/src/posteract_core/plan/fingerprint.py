@@ -61,7 +61,11 @@ class Inputs:
         return tuple(said)
 
     def differs_in_facts_only(self, before: str) -> bool:
-        """Return whether nothing but values of looked-up facts changed since `before`."""
+        """Return whether nothing but values of facts changed since `before`, or were lost.
+
+        A layer that was not there before is no such thing, whether the look got it or its fact was found at last; nor is
+        one whose options changed.
+        """
         try:
             old_canvas, old_layers = json.loads(before)
         except ValueError:
@@ -71,7 +75,9 @@ class Inputs:
         def stable(layers: list[list[Any]]) -> list[list[Any]]:
             return [entry for entry in layers if entry[0] not in self.from_facts]
 
-        return bool(old_canvas == new_canvas and stable(old_layers) == stable(new_layers))
+        looks = [entry[:4] for entry in old_layers]
+        known = all(entry[:4] in looks for entry in new_layers if entry[0] in self.from_facts)
+        return bool(old_canvas == new_canvas and stable(old_layers) == stable(new_layers) and known)
 
 
 def fingerprint(inputs: Inputs, base_hash: str) -> str:

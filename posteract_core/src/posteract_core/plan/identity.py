@@ -31,6 +31,31 @@ def aliases(item: MediaItem) -> tuple[str, ...]:
     return (f"{item.type}:key:{item.key}", *named)
 
 
+def title_key(item: MediaItem) -> str:
+    """Return the name of what an item is a copy of: equal for two copies or editions, new when its ids change.
+
+    What is known of a title hangs on this; a corrected id asks anew.
+
+    >>> title_key(MediaItem(title="Heat", year=1995, key="17", ids=ExternalIds(tmdb=949, imdb="tt0113277")))
+    'movie imdb:tt0113277 tmdb:949'
+    """
+    parts = [item.type.value, *_names(item.ids)]
+    if item.type in (ItemType.SEASON, ItemType.EPISODE):
+        parts += ["of", *_names(item.show_ids)]
+        if not item.show_ids:
+            parts.append(f"title:{item.show_title.casefold()} ({item.show_year})")
+        parts.append(f"s{item.season}" + (f"e{item.episode}" if item.type is ItemType.EPISODE else ""))
+    elif not item.ids:
+        parts.append(f"title:{item.title.casefold()} ({item.year})")
+    return " ".join(parts)
+
+
+def _names(ids: ExternalIds) -> list[str]:
+    """Return the ids that all the world understands; a server's own name only where there is no other."""
+    pairs = _pairs(ids)
+    return [f"{service}:{value}" for service, value in pairs if service != "guid" or len(pairs) == 1]
+
+
 def _pairs(ids: ExternalIds) -> list[tuple[str, str]]:
     known = dict(ids.pairs())
     return [(service, known[service]) for service in SUREST_FIRST if service in known]

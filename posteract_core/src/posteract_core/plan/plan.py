@@ -35,6 +35,7 @@ class PlannedTask:
         decision: why it is due.
         choice: what the choice of its base depends on.
         facts: looked up for it.
+        facts_lacking: a fact source did not answer; what it says next time need not wait for `run.facts_every`.
     """
 
     item: MediaItem
@@ -46,6 +47,7 @@ class PlannedTask:
     decision: Decision
     choice: str
     facts: Facts
+    facts_lacking: bool = False
 
     @property
     def reason(self) -> str:
@@ -96,7 +98,7 @@ class Plan:
     def add(self, task: PlannedTask) -> None:
         """Put a due target at the end."""
         self.counts[Verdict.DUE] += 1
-        if task.target is not None and task.target.fingerprint:
+        if task.target is not None and task.target.fingerprint and not task.decision.broken:
             where = (task.server, task.library)
             self.redrawn[where] = self.redrawn.get(where, 0) + 1
         self._file.seek(0, 2)

@@ -5,20 +5,21 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from loguru import logger
 
-from ..errors import ProviderError
+from ..errors import PluginError, ProviderError
 from ..model import ArtworkKind, Facts, FrozenMap, MediaItem, RunRequest
 from ..providers import ArtworkSource, MediaServer, Subject
 from ..store import BlobStore, Ledger, Target
-from .decide import Circumstances, Verdict, base_of, decide
-from .facts import FactDesk
+from .decide import Circumstances, Verdict, base_of, decide, undecidable
+from .facts import NOTHING, FactDesk, LookedUp
 from .fingerprint import Inputs
 from .identity import aliases
 from .limits import PlanTooLarge, check_emptied, check_redraws
+from .logos import KnownLogos
 from .plan import LeftAlone, Plan, PlannedTask
 from .settings import KindSettings, LibraryPlan
 from .wanted import Branches, fits, is_excluded, the_one
@@ -58,6 +59,10 @@ class Planner:
     clock: Callable[[], float] = time.time
     progress: Callable[[int], None] = lambda _: None
     _looked_at: int = field(default=0, init=False)
+    _logos: KnownLogos = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._logos = KnownLogos(ledger=self.ledger, blobs=self.blobs)
 
     def plan(self, request: RunRequest, libraries: Sequence[tuple[MediaServer[Any], LibraryPlan]]) -> Plan:
         """Return what is out of date. A library that cannot be listed is named in the plan; the others are planned.
@@ -182,14 +187,18 @@ class Planner:
             server, library.name, [(item.type.value, aliases(item)) for item, _ in slots], claimed
         )
         rows = self.ledger.targets([each.id for each in media])
-        facts = self._facts(slots)
+        looked_up = self._facts(slots)
         for (item, kinds), each in zip(slots, media, strict=True):
             for kind, settings in kinds:
                 self._looked_at += 1
                 target = rows.get((each.id, kind.value))
-                known = facts.get(item, FrozenMap())
+                known = looked_up.facts.get(item, FrozenMap())
                 choice = self._choice(settings, item, kind, target)
-                decision = decide(target, self._circumstances(request, settings, item, kind, target, known, choice))
+                try:
+                    about = self._circumstances(request, settings, item, kind, target, known, choice)
+                    decision = decide(target, about)
+                except PluginError as error:
+                    decision = undecidable(target, error, now=self.clock())
                 if decision.verdict is Verdict.DUE:
                     yield PlannedTask(
                         item=item,
@@ -201,6 +210,7 @@ class Planner:
                         decision=decision,
                         choice=choice,
                         facts=known,
+                        facts_lacking=item in looked_up.lacking,
                     )
                     continue
                 plan.counts[decision.verdict] += 1
@@ -217,14 +227,17 @@ class Planner:
                     )
         self.progress(self._looked_at)
 
-    def _facts(
-        self, slots: Sequence[tuple[MediaItem, Sequence[tuple[ArtworkKind, KindSettings]]]]
-    ) -> dict[MediaItem, Facts]:
-        needs: set[str] = set()
+    def _facts(self, slots: Sequence[tuple[MediaItem, Sequence[tuple[ArtworkKind, KindSettings]]]]) -> LookedUp:
+        needs: dict[int, frozenset[str]] = {}
         for _, kinds in slots:
             for _, settings in kinds:
-                needs |= settings.look.needs()
-        return self.facts.look_up([item for item, _ in slots], needs) if needs else {}
+                if id(settings) not in needs:
+                    needs[id(settings)] = frozenset(settings.look.needs())
+        if not any(needs.values()):
+            return NOTHING
+        return self.facts.look_up(
+            (item, frozenset[str]().union(*(needs[id(settings)] for _, settings in kinds))) for item, kinds in slots
+        )
 
     def _circumstances(
         self,
@@ -236,9 +249,13 @@ class Planner:
         facts: Facts,
         choice: str,
     ) -> Circumstances:
+        base = base_of(target)
         subject = Subject(item=item, kind=kind, title=item.title, facts=facts)
+        brands = settings.look.pictures(subject, base=base)
+        if brands or settings.look.wants_logo:
+            subject = replace(subject, logo=self._logos.of_title(target), logos=self._logos.of_brands(brands))
         return Circumstances(
-            inputs=Inputs.of(settings, subject, base_of(target)),
+            inputs=Inputs.of(settings, subject, base),
             choice=choice,
             shown=item.shown.get(kind, ""),
             now=self.clock(),

@@ -85,4 +85,5 @@ def _parts(kind: ArtworkKind, settings: KindSettings | None) -> list[Any]:
         settings.preferences.digest(),
         settings.owner_pictures,
         *filter(None, [settings.look.fit_digest]),
+        *([settings.look.spoilers, settings.look.spoilers_users] if settings.look.spoilers != "show" else []),
     ]

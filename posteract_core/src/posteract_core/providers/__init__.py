@@ -5,8 +5,9 @@ from .base import NoSettings, PluginSettings, Provider, ProviderContext
 from .collection_builder import BuildContext, CollectionBuilder
 from .fact_source import FactSource
 from .importer import Imported, Importer
-from .media_server import MediaServer
+from .media_server import KeepsUploads, MediaServer, Upload
 from .overlay_layer import DrawContext, LayerOptions, LogoFile, OverlayLayer, Raster, Subject
+from .quota import Quota
 from .trigger import Submits, Trigger
 from .webhook import MediaEvent, Webhook
 
@@ -18,6 +19,7 @@ __all__ = [
     "FactSource",
     "Imported",
     "Importer",
+    "KeepsUploads",
     "LayerOptions",
     "LogoFile",
     "MediaEvent",
@@ -27,9 +29,11 @@ __all__ = [
     "PluginSettings",
     "Provider",
     "ProviderContext",
+    "Quota",
     "Raster",
     "Subject",
     "Submits",
     "Trigger",
+    "Upload",
     "Webhook",
 ]

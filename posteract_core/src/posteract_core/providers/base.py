@@ -20,10 +20,14 @@ class PluginSettings(BaseModel):
     """Base of what stands under `plugins.NAME`: unknown keys are mistakes, values do not change.
 
     Give every field a `description` (the settings reference is made of them) and make secrets `SecretStr`.
-    A field `url`, where there is one, is the base address of the provider's HTTP client.
+    A field `url`, where there is one, is the base address of the provider's HTTP client, and a field `verify` says whether
+    its certificate is checked: true, false, or a file of authorities to trust.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)
+
+    http_cache: ClassVar[bool] = True
+    """Whether JSON answers may be kept between runs. False for servers in the house, where asking is cheap."""
 
 
 class NoSettings(PluginSettings):

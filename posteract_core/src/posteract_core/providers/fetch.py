@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import httpx
 
 from ..errors import PictureRefused
@@ -11,8 +13,10 @@ LARGEST_PICTURE_BYTES = 64 * 2**20
 """More than any poster needs (a 3840 × 2160 PNG of noise has 25 MB); what is larger is refused unread."""
 
 
-def fetch_picture(http: httpx.Client, url: str, *, provider: str) -> bytes:
-    """Return the bytes at `url`, whatever they are: decoding them is the renderer's affair. Redirects are followed.
+def fetch_picture(http: httpx.Client, url: str, *, provider: str, headers: Mapping[str, str] | None = None) -> bytes:
+    """Return the bytes at `url`, whatever they are: decoding them is the renderer's affair.
+
+    Redirects are followed, unless `headers` go along (they may hold a key, which must not go elsewhere).
 
     Raises:
         ProviderRejected: 401.
@@ -22,7 +26,7 @@ def fetch_picture(http: httpx.Client, url: str, *, provider: str) -> bytes:
     """
     with answering(provider):
         try:
-            with http.stream("GET", url, follow_redirects=True) as response:
+            with http.stream("GET", url, headers=headers, follow_redirects=headers is None) as response:
                 _raise_for_picture(response, provider)
                 return _read(response, provider)
         except AnswerTooLarge as error:

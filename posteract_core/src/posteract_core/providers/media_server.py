@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
-from collections.abc import Iterator, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 from ..model import Artwork, ArtworkKind, Library, MediaItem, Picture, ShownArtwork
 from .base import Provider, SettingsT
@@ -65,3 +67,39 @@ class MediaServer(Provider[SettingsT]):
     def restore(self, item: MediaItem, kind: ArtworkKind, original: Picture) -> str:
         """Show a picture that was there before us, byte for byte, and return the slot's new token."""
         return self.upload(item, kind, original)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """A picture we once uploaded.
+
+    Attributes:
+        key: the item's on the server, when last seen.
+        item: as a person names it.
+        kind: the slot.
+        sha1: of the bytes, in hex.
+    """
+
+    key: str
+    item: str
+    kind: ArtworkKind
+    sha1: str
+
+
+class KeepsUploads(ABC):
+    """A media server that keeps every upload for ever, shown or not, and has no call to delete one."""
+
+    @abstractmethod
+    def superseded(self, folder: Path, uploads: Iterable[Upload]) -> Iterator[Path]:
+        """Yield the files in the server's own data folder that hold uploads of ours which it no longer shows.
+
+        Only what is ours by its mark as well as by `uploads`, and what the server itself says is not shown; never anything else.
+
+        Args:
+            folder: the server's data folder, as this machine sees it.
+            uploads: all that we ever uploaded to it.
+
+        Raises:
+            UsageError: that is no such folder.
+            ProviderError: the server cannot be asked.
+        """

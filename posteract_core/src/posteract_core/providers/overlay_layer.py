@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-from ..model import ArtworkKind, Facts, MediaItem
+from ..model import ArtworkKind, Brand, Facts, FrozenMap, MediaItem
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogoFile:
-    """A title's own lettering, as a transparent picture on disk.
+    """A title's own lettering, or a brand's logo, as a transparent picture on disk.
 
     Attributes:
         path: of a PNG, WebP or SVG.
@@ -40,6 +40,7 @@ class Subject:
         title: the words of the title, as they would be set; empty where none is to be set.
         facts: the item's own facts and those looked up, by name.
         logo: the title's own lettering, where one was found; asked for by looks whose `wants_logo` is true.
+        logos: of the brands that layers named in `pictures`, those that could be had.
     """
 
     item: MediaItem
@@ -47,6 +48,7 @@ class Subject:
     title: str
     facts: Facts
     logo: LogoFile | None = None
+    logos: FrozenMap[Brand, LogoFile] = field(default_factory=FrozenMap)
 
 
 class LayerOptions(BaseModel):
@@ -98,6 +100,9 @@ class DrawContext:
         area: where the layer is expected to draw: the canvas less its safe margins for what stacks, else the whole canvas.
         picture: RGB, canvas-sized, what is under the layer; read it, never change it. For layers that stack it is the base
             picture without any layer; `finish` gets the true one.
+        place: the anchor of the layer, an automatic one found by now; for layers without one that of the style's title, where
+            it has one. Empty = not known.
+        tone: `light` or `dark`: which words read here, for those whose colour is to be chosen; empty = not known.
     """
 
     value: Any
@@ -108,6 +113,8 @@ class DrawContext:
     tools: Toolbox
     area: Box = (0, 0, 0, 0)
     picture: Image.Image | None = None
+    place: str = ""
+    tone: str = ""
 
     def px(self, units: float) -> int:
         """Return a length of the design in whole pixels of this canvas, at least one where it is not zero."""
@@ -144,12 +151,27 @@ class OverlayLayer(ABC, Generic[OptionsT]):
     sets_title: ClassVar[bool] = False
     """Whether it sets the title; such a layer is left out over pictures that carry text already."""
 
+    @property
+    def tells_title(self) -> bool:
+        """Return whether it gives an item's title away, and is left out where `spoilers: textless` asks for that."""
+        return self.sets_title
+
+    finds_place: ClassVar[bool] = False
+    """Whether its place may be `auto`: found by looking at the picture, together with what else of the style stands there."""
+
     def __init__(self, options: OptionsT) -> None:
         self.options = options
 
     def needs(self) -> frozenset[str]:
         """Return the names of the facts it would show, which the core then looks up: `rating.imdb` …"""
         return frozenset()
+
+    def pictures(self, subject: Subject) -> tuple[Brand, ...]:
+        """Return the brands whose logos it would show; the core fetches them once for all and puts them into `Subject.logos`.
+
+        Asked before `value`, which should name a brand together with its logo's hash, or alone where there is none.
+        """
+        return ()
 
     @abstractmethod
     def value(self, subject: Subject) -> Hashable | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, TypeAlias
 
-from PIL import Image, ImageColor
+from PIL import ImageColor
 from pydantic import AfterValidator
 
 Rgb: TypeAlias = tuple[int, int, int]
@@ -27,25 +27,17 @@ def rgb_of(colour: str) -> Rgb:
 
 
 def _colour(text: str) -> str:
-    if text != "auto":
-        try:
-            rgb_of(text)
-        except ValueError:
-            raise ValueError(f'"{text}" is no colour; write "#rrggbb" (in quotes) or a name such as white') from None
+    if text == "auto":
+        raise ValueError('"auto" is not possible here; write "#rrggbb" or a name such as white')
+    try:
+        rgb_of(text)
+    except ValueError:
+        raise ValueError(f'"{text}" is no colour; write "#rrggbb" (in quotes) or a name such as white') from None
     return text
 
 
-def _fixed_colour(text: str) -> str:
-    if text == "auto":
-        raise ValueError('"auto" is not possible here; write "#rrggbb" or a name such as white')
-    return _colour(text)
-
-
-Colour = Annotated[str, AfterValidator(_fixed_colour)]
+Colour = Annotated[str, AfterValidator(_colour)]
 """An option that is a colour."""
-
-AutoColour = Annotated[str, AfterValidator(_colour)]
-"""An option that is a colour, or `auto`: light or dark, whichever reads better on what is under it."""
 
 
 def _linear(channel: int) -> float:
@@ -75,22 +67,3 @@ def contrast_ratio(a: Rgb, b: Rgb) -> float:
 def contrast_of(a: float, b: float) -> float:
     """Return the contrast ratio of two relative luminances."""
     return (max(a, b) + 0.05) / (min(a, b) + 0.05)
-
-
-def luminance_range(picture: Image.Image, box: tuple[int, int, int, int]) -> tuple[float, float, float]:
-    """Return the 10th, 50th and 90th percentile of relative luminance in a box of an RGB picture.
-
-    The box is averaged down to 64 × 64 first: its error is at most about 0.01, and it is eight times faster.
-    """
-    left, top, right, bottom = box
-    left, top = min(max(0, left), picture.width - 1), min(max(0, top), picture.height - 1)
-    right, bottom = max(left + 1, min(picture.width, right)), max(top + 1, min(picture.height, bottom))
-    size = (min(64, right - left), min(64, bottom - top))
-    small = picture.resize(size, Image.Resampling.BOX, box=(left, top, right, bottom)).convert("RGB")
-    data = small.tobytes()
-    values = sorted(
-        0.2126 * LINEAR[data[i]] + 0.7152 * LINEAR[data[i + 1]] + 0.0722 * LINEAR[data[i + 2]]
-        for i in range(0, len(data), 3)
-    )
-    last = len(values) - 1
-    return values[round(last * 0.1)], values[round(last * 0.5)], values[round(last * 0.9)]

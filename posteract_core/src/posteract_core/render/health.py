@@ -15,13 +15,11 @@ def font_findings() -> list[Finding]:
     """Return what `doctor` says of shaping, line breaks and fonts."""
     shaping = Finding(subject="text shaping", severity=Severity.OK, message=f"HarfBuzz {hb.version_string()}")
     words = (
-        "by ICU's dictionaries"
+        "Thai, Lao, Khmer and Burmese break between words, by ICU's dictionaries"
         if knows_unspaced_words()
-        else "at spaces only; posteract-core[line-breaking] knows their words"
+        else "Thai breaks between words, Lao, Khmer and Burmese at spaces only (posteract-core[line-breaking] knows their words)"
     )
-    breaks = Finding(
-        subject="line breaks", severity=Severity.OK, message=f"titles in Thai, Lao, Khmer and Burmese break {words}"
-    )
+    breaks = Finding(subject="line breaks", severity=Severity.OK, message=f"titles in {words}")
     return [shaping, breaks, _families()]
 
 

@@ -38,6 +38,7 @@ class Thing:
         yields: of the style's things, whether they make way for badges.
         is_title: dropped after everything else.
         claim_px: the width that is kept free for it; 0 = its own.
+        pad_px: (x, y) kept free around it and what it stands with: the rim of a plate.
     """
 
     key: Hashable
@@ -52,6 +53,7 @@ class Thing:
     yields: bool = True
     is_title: bool = False
     claim_px: int = 0
+    pad_px: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,12 +279,13 @@ def _reach(block: _Block) -> Box:
 
 
 def _claimed(block: _Block, box: Box) -> Box:
-    """Return the box widened to what its things claim, as a title claims the whole width it may have."""
+    """Return the box widened to what its things claim: a title the whole width it may have, and the rim of its plate."""
     wider = max(0, max(thing.claim_px for thing in block.things) - (box[2] - box[0]))
     left, right = {"left": (0, wider), "right": (wider, 0), "center": (wider // 2, wider - wider // 2)}[
         block.horizontal
     ]
-    return box[0] - left, box[1], box[2] + right, box[3]
+    across, down = (max(thing.pad_px[axis] for thing in block.things) for axis in (0, 1))
+    return box[0] - max(left, across), box[1] - down, box[2] + max(right, across), box[3] + down
 
 
 def _meet(a: Box, b: Box, gap_px: int) -> bool:

@@ -7,8 +7,10 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from .phrases import phrase_language, phrases
 from .shaping import clusters
 
 if TYPE_CHECKING:
@@ -37,6 +39,9 @@ COMMA_GAIN = 0.06
 HYPHEN_COST = 0.25
 """What a break within a word costs, after its hyphen."""
 
+MID_PHRASE_COST = 0.35
+"""What a break costs that parts a Japanese phrase."""
+
 SLACK = 1.2
 """Lines may be this much longer than asked for when that makes for better breaks; the text gets smaller then."""
 
@@ -52,11 +57,13 @@ class Segment:
         text: without white space at its end.
         glue: what stands between it and the next one on the same line: a space or nothing.
         ends_line: a break after it is forced.
+        mid_phrase: a break after it parts what belongs together, as between the characters of one Japanese word.
     """
 
     text: str
     glue: str = ""
     ends_line: bool = False
+    mid_phrase: bool = False
 
 
 def segments(text: str, *, automatic: bool = True, break_at: Sequence[str] = ()) -> tuple[Segment, ...]:
@@ -85,8 +92,8 @@ def _opportunities(line: str) -> list[Segment]:
     found: list[Segment] = []
     for word in line.split(" "):
         parts = _within(word)
-        found += [Segment(part) for part in parts[:-1]]
-        found.append(Segment(parts[-1], " "))
+        found += parts[:-1]
+        found.append(Segment(parts[-1].text, " "))
     found[-1] = Segment(found[-1].text)
     # A lone dash or sign stays with the word before it.
     merged: list[Segment] = []
@@ -103,7 +110,7 @@ UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 
 
 def knows_unspaced_words() -> bool:
-    """Return whether words of such scripts can be told apart: with icu4py, which has ICU's dictionaries."""
+    """Return whether words of all such scripts can be told apart: with icu4py, which has ICU's dictionaries."""
     return _breaker() is not None
 
 
@@ -116,10 +123,14 @@ def _breaker() -> type[LineBreaker] | None:
     return LineBreaker
 
 
-def _within(word: str) -> list[str]:
+def _within(word: str) -> list[Segment]:
+    """Return the parts of what stands between two spaces."""
     breaker = _breaker() if UNSPACED.search(word) else None
-    if breaker is not None:
-        return [part.replace("\u200b", "") for part in breaker(word, "th")]  # all dictionaries serve any language
+    if breaker is not None:  # all dictionaries serve any language
+        return [Segment(part.replace("\u200b", "")) for part in breaker(word, "th")]
+    language = phrase_language(word)
+    if language == "th":
+        return [Segment(part) for part in _kept_with_marks(phrases(word, language))]
     parts: list[str] = []
     characters = clusters(word)
     for position, character in enumerate(characters):
@@ -129,7 +140,24 @@ def _within(word: str) -> list[str]:
             parts[-1] += character
         else:
             parts.append(character)
-    return [part.replace("\u200b", "") for part in parts] or [word]
+    ends = set(accumulate(map(len, phrases(word, language)))) if language else set()
+    at = accumulate(map(len, parts))
+    segments = [
+        Segment(part.replace("\u200b", ""), mid_phrase=bool(ends) and end not in ends)
+        for part, end in zip(parts, at, strict=True)
+    ]
+    return segments or [Segment(word)]
+
+
+def _kept_with_marks(parts: Sequence[str]) -> list[str]:
+    """Return words with the signs that may not begin or end a line put to their neighbours."""
+    kept: list[str] = []
+    for part in parts:
+        if kept and (part[0] in _NO_START or kept[-1][-1] in _NO_END or not any(map(str.isalnum, part))):
+            kept[-1] += part
+        else:
+            kept.append(part)
+    return kept
 
 
 def _may_break(before: str, after: str, position: int) -> bool:
@@ -209,6 +237,8 @@ def _cost_of_break(parts: Sequence[Segment], end: int) -> float:
     if end == len(parts) or last.ends_line:
         return 0.0
     following = parts[end].text
+    if last.mid_phrase:
+        return MID_PHRASE_COST
     if not last.glue and last.text[-1:] in _BREAK_AFTER:
         return HYPHEN_COST
     if last.text[-1:] in ":–—":

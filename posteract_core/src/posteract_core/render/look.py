@@ -10,11 +10,15 @@ from typing import Any, Literal
 
 from ..errors import PluginError, PosteractError
 from ..filters import Filter
-from ..model import ArtworkKind, Facts
-from ..providers import OverlayLayer, Subject
+from ..model import ArtworkKind, Brand, Facts
+from ..providers import LayerOptions, OverlayLayer, Subject
+from .faces import FACES_VERSION, can_find_faces
 from .fit import FitLayer, FitOptions
+from .ground import COLOURS_VERSION
 from .layout import LAYOUT_VERSION
+from .palette import PALETTE_VERSION, TONES
 from .placement import Placement
+from .zones import ZONES_VERSION, is_auto
 
 Base = Literal["textless", "has_text", "finished"]
 """What the base picture is: without words; with words (no title is set); the owner's finished picture (badges only)."""
@@ -66,12 +70,16 @@ class Look:
         kind: what it is for.
         layers: bottom up.
         fit: how a base is fitted of which no `fit` layer says anything.
+        spoilers: of cards of episodes not seen: `blur`, `grayscale`, `textless` (the title is left out), or `show`.
+        spoilers_users: whose watching counts; empty = the token's owner.
     """
 
     style: str
     kind: ArtworkKind
     layers: tuple[PlacedLayer, ...] = ()
     fit: FitOptions = field(default_factory=FitOptions)
+    spoilers: str = "show"
+    spoilers_users: tuple[str, ...] = ()
 
     def refitted(self, changes: Mapping[str, Any]) -> Look:
         """Return the look with these options of `fit` (`mode`, `focus`) in place of what its style says of them.
@@ -122,23 +130,44 @@ class Look:
         """Return the names of the facts its layers would show."""
         return frozenset[str]().union(*(placed.layer.needs() for placed in self.layers))
 
+    def pictures(self, subject: Subject, *, base: Base) -> frozenset[Brand]:
+        """Return the brands whose logos its layers would show: put those that can be had into `Subject.logos`.
+
+        Raises:
+            PluginError: a layer raised.
+        """
+        if not any(_shows_logos(placed) for placed in self.layers):
+            return frozenset()
+        shown = (placed for placed in self._candidates(subject, base) if _shows_logos(placed))
+        return frozenset(brand for placed in shown for brand in _pictures(placed, subject))
+
     def shown(self, subject: Subject, *, base: Base) -> tuple[tuple[PlacedLayer, Hashable], ...]:
         """Return the layers that have something to show, with what that is, bottom up.
 
         Raises:
             PluginError: a layer raised, or returned what cannot be told apart from other values.
         """
+        from .spoilers import applies, veil_layer  # it is made of layers, which stand above this
+
         found = [
             (placed, value)
             for placed in self._candidates(subject, base)
             if (value := _value(placed, subject)) is not None
         ]
         names = {placed.name for placed, _ in found if placed.of_style}
-        return tuple(
+        shown = [
             (placed, value)
             for placed, value in found
             if placed.placement.accompanies is None or not placed.of_style or placed.placement.accompanies in names
-        )
+        ]
+        if applies(self.spoilers, self.spoilers_users, subject, base):
+            if (
+                self.spoilers == "textless"
+            ):  # what goes with the title stays: the number of an episode gives nothing away
+                shown = [(placed, value) for placed, value in shown if not placed.layer.tells_title]
+            if (veil := veil_layer(self.spoilers)) is not None:
+                shown.insert(0, veil)
+        return tuple(shown)
 
     def signature(self, subject: Subject, *, base: Base) -> tuple[tuple[Any, ...], ...]:
         """Return what the picture's look depends on: (layer name, type, version, options digest, value) of each layer shown.
@@ -158,7 +187,7 @@ class Look:
             entries.insert(0, ("", "layout", LAYOUT_VERSION, "", None))
         if not any(placed.layer.type == FitLayer.type for placed, _ in shown):
             entries.insert(0, ("", FitLayer.type, FitLayer.version, self.fit_digest, None))
-        return tuple(entries)
+        return (*_analysis(placed for placed, _ in shown), *entries)
 
     def _candidates(self, subject: Subject, base: Base) -> Iterable[PlacedLayer]:
         for placed in self.layers:
@@ -170,9 +199,53 @@ class Look:
                 yield placed
 
 
+def _analysis(layers: Iterable[PlacedLayer]) -> tuple[tuple[Any, ...], ...]:
+    """Return entries for what is taken from the base picture: a place, a colour, faces; they stand for how that is done."""
+    found: dict[str, tuple[Any, ...]] = {}
+    for placed in layers:
+        options = placed.layer.options
+        if is_auto(placed.place):
+            found["zones"] = ("", "zones", ZONES_VERSION, "", None)
+            if getattr(options, "avoid_faces", False):
+                # Installing OpenCV later makes another picture.
+                found["faces"] = ("", "faces", FACES_VERSION, "", can_find_faces())
+        if getattr(options, "scrim", False) or _from_picture(options):
+            found["colours"] = ("", "colours", COLOURS_VERSION * 100 + PALETTE_VERSION, "", None)
+    return tuple(found[name] for name in sorted(found))
+
+
+def _from_picture(options: LayerOptions) -> bool:
+    """Return whether one of the colours of a layer is found by looking at the picture."""
+    for name, value in options:
+        if isinstance(value, LayerOptions):
+            found = _from_picture(value)
+        else:
+            found = "color" in name or name == "duotone"
+            found = found and any(
+                each == "auto" or each in TONES for each in (value if isinstance(value, tuple) else (value,))
+            )
+        if found:
+            return True
+    return False
+
+
 def facts_of(subject: Subject) -> Facts:
     """Return the item's own facts with those looked up over them."""
     return subject.item.facts | subject.facts
+
+
+def _shows_logos(placed: PlacedLayer) -> bool:
+    return type(placed.layer).pictures is not OverlayLayer.pictures
+
+
+def _pictures(placed: PlacedLayer, subject: Subject) -> tuple[Brand, ...]:
+    try:
+        return placed.layer.pictures(subject)
+    except Exception as error:
+        raise PluginError(
+            f"layer `{placed.layer.type}` could not say which logos it shows for {subject.item}: "
+            f"{type(error).__name__}: {error}"
+        ) from error
 
 
 def _value(placed: PlacedLayer, subject: Subject) -> Hashable | None:

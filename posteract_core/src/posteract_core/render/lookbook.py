@@ -21,6 +21,7 @@ from .look import Look, PlacedLayer, digest_of
 from .messages import in_users_words
 from .placement import Placement, split_options
 from .stylefile import NONE, RawLayer, StyleShelf, StyleSource, resolve
+from .zones import is_auto
 
 NOT_YET_SERVED = frozenset({"streaming", "award", "ribbon", "studio", "network"})
 """Badges that the configuration knows of and that may be installed or not: without them a warning, no mistake."""
@@ -82,6 +83,12 @@ class LookBook:
         source = self._shelf.get(style)
         return str(source.raw.get("description", "")) if source else ""
 
+    def meant_for(self, style: str) -> ArtworkKind:
+        """Return the kind of picture a style is made for first of all; a poster where it says nothing."""
+        said = [source.raw["for"] for source in self._shelf.chain(style)[0] if "for" in source.raw]
+        known = [kind for kind in ArtworkKind if said and kind.value == said[-1]]
+        return known[0] if known else ArtworkKind.POSTER
+
     def look(self, style: str | None, overlays: Sequence[str], kind: ArtworkKind) -> Look:
         """Return the look of a style and overlays for a kind; kept, so asking again costs nothing.
 
@@ -128,7 +135,7 @@ class LookBook:
         problems = [*wrong, *shape]
         layers = []
         for raw in raw_layers:
-            built = self._build(_beside_its_companion(raw, raw_layers), of_style=True)
+            built = self._build(_beside_its_companion(raw, raw_layers, self.layer_types), of_style=True)
             if isinstance(built, PlacedLayer):
                 layers.append(built)
             else:
@@ -199,6 +206,11 @@ class LookBook:
                 return problems
         elif placement.place is not None:
             layer.place = placement.place
+        if is_auto(layer.place) and not (of_style and layer.finds_place):
+            what = f"`{kind}`" if of_style else "badges"
+            return [
+                raw.problem(["place"], f"`{raw.options['place']}` is for a style's words, not for {what}; name a place")
+            ]
         return PlacedLayer(
             name=raw.name,
             layer=layer,
@@ -239,10 +251,15 @@ class LookBook:
         return result, []
 
 
-def _beside_its_companion(raw: RawLayer, layers: Sequence[RawLayer]) -> RawLayer:
+def _beside_its_companion(raw: RawLayer, layers: Sequence[RawLayer], types: Mapping[str, LayerClass]) -> RawLayer:
     """Return a layer that says no place of its own at that of the layer it accompanies or was put next to."""
-    neighbours = (raw.options.get("with"), raw.beside)
-    companion = next((layer for layer in layers if layer.name in neighbours and layer.options.get("place")), None)
-    if companion is None or "place" in raw.options or raw.options.get("type", raw.name) != "text":
+    layer_class = types.get(str(raw.options.get("type", raw.name)))
+    if "place" in raw.options or layer_class is None or not layer_class.finds_place or layer_class.sets_title:
         return raw
-    return RawLayer(raw.name, {**raw.options, "place": companion.options["place"]}, raw.said_by, raw.source, raw.path)
+    neighbours = (raw.options.get("with"), raw.beside)
+    for other in (each for each in layers if each.name in neighbours):
+        its_class = types.get(str(other.options.get("type", other.name)))
+        place = other.options.get("place") or (its_class.place if its_class and its_class.finds_place else None)
+        if place:
+            return RawLayer(raw.name, {**raw.options, "place": place}, raw.said_by, raw.source, raw.path)
+    return raw

@@ -67,7 +67,7 @@ def soft(mask: Image.Image, radius_px: float) -> Image.Image:
     if factor == 1 or min(mask.size) < 2 * factor:
         return mask.filter(ImageFilter.GaussianBlur(radius_px))
     small = mask.reduce(factor).filter(ImageFilter.GaussianBlur(radius_px / factor))
-    return small.resize(mask.size, Image.Resampling.BICUBIC, box=(0, 0, mask.width / factor, mask.height / factor))
+    return small.resize(mask.size, Image.Resampling.BILINEAR, box=(0, 0, mask.width / factor, mask.height / factor))
 
 
 _SOFT_PX = 1.25

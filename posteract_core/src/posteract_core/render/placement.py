@@ -18,11 +18,12 @@ _HORIZONTAL = {"left": "left", "center": "center", "centre": "center", "right": 
 
 
 def _anchor(given: object) -> object:
-    """Return the anchor's full name: `top` is top-center, `left` is middle-left, `center` is middle-center."""
+    """Return the anchor's full name: `top` is top-center, `left` is middle-left, `auto` is auto-auto."""
     words = [word for word in re.split(r"[-_ ]+", str(given).strip().lower()) if word]
-    vertical = next((_VERTICAL[word] for word in words if word in _VERTICAL), "middle")
-    horizontal = next((_HORIZONTAL[word] for word in words if word in _HORIZONTAL), "center")
-    known = sum(word in _VERTICAL or word in _HORIZONTAL for word in words)
+    open_half = "auto" if "auto" in words else ""
+    vertical = next((_VERTICAL[word] for word in words if word in _VERTICAL), open_half or "middle")
+    horizontal = next((_HORIZONTAL[word] for word in words if word in _HORIZONTAL), open_half or "center")
+    known = sum(word in _VERTICAL or word in _HORIZONTAL or word == "auto" for word in words)
     if not words or known != len(words) or len(words) > 2:
         near = get_close_matches(str(given).lower(), ANCHORS, n=1)
         raise ValueError(
@@ -80,7 +81,9 @@ class Placement(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True, defer_build=True)
 
     place: Anchor | None = Field(
-        None, description="top|middle|bottom - left|center|right; the layer's own when left out."
+        None,
+        description="top|middle|bottom - left|center|right; the layer's own when left out. Of a style's words also auto, or"
+        " one half of it (auto-left, bottom-auto): where the picture is calm.",
     )
     offset: tuple[LengthOption, LengthOption] = Field(
         (Length(), Length()),

@@ -13,7 +13,7 @@ from ..providers import Raster
 
 T = TypeVar("T")
 
-DEFAULT_BYTES = 12 * 1024 * 1024
+DEFAULT_BYTES = 8 * 1024 * 1024
 """Enough for a few hundred badges and the masks of one canvas."""
 
 
@@ -56,7 +56,8 @@ class RasterCache:
 def weight_bytes(made: object) -> int:
     """Return about how much memory a drawn thing takes."""
     if isinstance(made, Image.Image):
-        return made.width * made.height * len(made.getbands())
+        bands = len(made.getbands())
+        return made.width * made.height * (4 if bands > 1 else 1)  # Pillow keeps RGB in four bytes, too
     if isinstance(made, Raster):
         fill = weight_bytes(made.fill) if isinstance(made.fill, Image.Image) else 0
         return fill + weight_bytes(made.mask) + (weight_bytes(made.below) if made.below else 0)

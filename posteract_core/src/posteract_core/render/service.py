@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +16,22 @@ from ..providers.overlay_layer import Box
 from .canvas import Canvas
 from .decode import Source, decode_alpha
 from .encode import encode
+from .faces import faces_in
 from .fit import FitLayer, badges_area, fitted
+from .ground import Member, under_words
+from .layers.text import WordsLayer
 from .layout import Thing, lay_out
 from .lettering import Typesetter
 from .look import Base, Look, PlacedLayer
 from .mark import Mark
+from .palette import Palette
 from .paste import ink_of, paste, turned, turned_size
+from .plate import plate_under
 from .rasters import DEFAULT_BYTES, RasterCache
+from .reading import READABLE, READABLE_SHAPE
+from .stand import find_stands, first_stand
 from .toolbox import Notes, Toolbox, shared_book
+from .zones import Zones, is_auto
 
 GAP_UNITS = 12
 """Between badges, and between the lines of a style's stack."""
@@ -61,7 +69,27 @@ class _Drawn:
     placed: PlacedLayer
     value: Hashable
     raster: Raster
+    place: str
     at: tuple[int, int] | None = None
+
+
+@dataclass(slots=True)
+class _Stacks:
+    """All layers that stack, placed.
+
+    Attributes:
+        drawn: the rasters of each layer, by its position.
+        title_place: the anchor of the style's title; empty when it has none.
+        tones: of each group of words that has its ground already, by `_group`.
+    """
+
+    drawn: dict[int, list[_Drawn]]
+    title_place: str = ""
+    tones: dict[Hashable, str] = field(default_factory=dict)
+
+    def all(self) -> list[_Drawn]:
+        """Return all rasters that found room, bottom up."""
+        return [each for position in sorted(self.drawn) for each in self.drawn[position]]
 
 
 class OverlayService:
@@ -148,14 +176,15 @@ class OverlayService:
         shown = [
             (placed, value) for placed, value in look.shown(subject, base=base) if placed.layer.type != FitLayer.type
         ]
-        stacked = self._stacked(
+        tools.palette = Palette(picture)
+        stacks = self._stacked(
             picture, shown, subject, canvas, tools, badges_area(canvas, look.fit_of(subject, base=base))
         )
         for position, (placed, value) in enumerate(shown):
             if not placed.layer.stacks:
-                self._draw_alone(picture, placed, value, subject, canvas, tools)
-            for drawn in stacked.get(position, ()):
-                _draw_stacked(picture, drawn, subject, canvas, tools)
+                self._draw_alone(picture, placed, value, subject, canvas, tools, stacks.title_place)
+            for drawn in stacks.drawn.get(position, ()):
+                _draw_stacked(picture, drawn, stacks, subject, canvas, tools)
         return tools.notes
 
     def _base(self, source: Source, look: Look, subject: Subject, canvas: Canvas, base: Base) -> Image.Image:
@@ -171,31 +200,46 @@ class OverlayService:
         canvas: Canvas,
         tools: Toolbox,
         badges: Box,
-    ) -> dict[int, list[_Drawn]]:
-        """Return the rasters of all layers that stack, with their places, by the layer's position."""
-        safe = _safe(canvas)
-        things: list[Thing] = []
-        drawn: dict[tuple[int, int], _Drawn] = {}
-        for position, (placed, value) in enumerate(shown):
-            if not placed.layer.stacks or placed.place is None:
-                continue
+    ) -> _Stacks:
+        """Return the rasters of all layers that stack, with their places."""
+        safe, gap_px = _safe(canvas), round(GAP_UNITS * canvas.scale)
+        things: dict[Hashable, Thing] = {}
+        drawn: dict[Hashable, _Drawn] = {}
+        asked: dict[Hashable, str] = {}
+
+        def put(position: int, placed: PlacedLayer, value: Hashable, place: str) -> None:
             area = safe if placed.of_style else badges
-            context = _context(placed, value, subject, canvas, tools, area, picture)
+            context = _context(placed, value, subject, canvas, tools, area, picture, place=place)
             for number, raster in enumerate(_rasters(placed, context)):
-                drawn[position, number] = _Drawn(placed, value, raster)
-                things.append(_thing((position, number), placed, raster, canvas, context))
-        layout = lay_out(
-            things, safe, gap_px=round(GAP_UNITS * canvas.scale), badges_safe=badges, canvas=_whole(canvas)
-        )
-        result: dict[int, list[_Drawn]] = {}
+                drawn[position, number] = _Drawn(placed, value, raster, place)
+                things[position, number] = _thing((position, number), placed, raster, canvas, context)
+                if is_auto(placed.place):
+                    asked[position, number] = placed.place or ""
+
+        stacking = [(at, *each) for at, each in enumerate(shown) if each[0].layer.stacks and each[0].place is not None]
+        claim = max((_claim(placed, subject, canvas, tools) for _, placed, _ in stacking), default=0)
+        firsts = {placed.place: first_stand(placed.place or "", claim, safe) for _, placed, _ in stacking}
+        for position, placed, value in stacking:
+            put(position, placed, value, firsts[placed.place])
+        if asked and picture.mode == "RGB":
+            wary = any(getattr(placed.layer.options, "avoid_faces", False) for _, placed, _ in stacking)
+            zones = Zones(picture, faces_in(picture) if wary else ())
+            stands = find_stands(things, asked, zones, safe, badges, gap_px)
+            for position, placed, value in stacking:
+                if stands.get(placed.place or "", firsts[placed.place]) != firsts[placed.place]:
+                    put(position, placed, value, stands[placed.place or ""])
+        layout = lay_out(list(things.values()), safe, gap_px=gap_px, badges_safe=badges, canvas=_whole(canvas))
+        result = _Stacks({})
         for key, each in drawn.items():
+            if each.placed.of_style and each.placed.layer.sets_title:
+                result.title_place = each.place
             if key in layout.dropped:
-                tools.notes.warn(f"{NO_ROOM} `{each.placed.name}` at {each.placed.place}")
+                tools.notes.warn(f"{NO_ROOM} `{each.placed.name}` at {each.place}")
                 if each.placed.of_style:
                     tools.notes.say_review(f"{NO_ROOM} `{each.placed.name}`")
                 continue
             each.at = layout.at[key]
-            result.setdefault(key[0], []).append(each)
+            result.drawn.setdefault(key[0], []).append(each)  # type: ignore[index]
         return result
 
     def _draw_alone(
@@ -206,9 +250,11 @@ class OverlayService:
         subject: Subject,
         canvas: Canvas,
         tools: Toolbox,
+        title_place: str,
     ) -> None:
         whole = _whole(canvas)
-        context = _context(placed, value, subject, canvas, tools, whole, picture)
+        place = placed.place or title_place
+        context = _context(placed, value, subject, canvas, tools, whole, picture, place=place)
         for raster in _rasters(placed, context):
             spun = turned(raster, placed.placement.rotation)
             at = spun.at
@@ -237,6 +283,9 @@ def _context(
     tools: Toolbox,
     area: Box,
     picture: Image.Image,
+    *,
+    place: str,
+    tone: str = "",
 ) -> DrawContext:
     return DrawContext(
         value=value,
@@ -247,6 +296,8 @@ def _context(
         tools=tools,
         area=area,
         picture=picture if picture.mode == "RGB" else None,
+        place=place,
+        tone=tone,
     )
 
 
@@ -271,7 +322,7 @@ def _thing(key: Hashable, placed: PlacedLayer, raster: Raster, canvas: Canvas, c
         key=key,
         width_px=width,
         height_px=height,
-        place=placed.place or "top-left",
+        place=context.place or "top-left",
         offset=(
             placement.offset[0].px(canvas.scale, canvas.width_px),
             placement.offset[1].px(canvas.scale, canvas.height_px),
@@ -282,17 +333,46 @@ def _thing(key: Hashable, placed: PlacedLayer, raster: Raster, canvas: Canvas, c
         of_style=placed.of_style,
         yields=placement.yields,
         is_title=placed.layer.sets_title,
-        claim_px=box(context)[0] if box is not None and placed.of_style else 0,
+        claim_px=box(context)[0] if box is not None and placed.of_style and not placed.placement.rotation % 180 else 0,
+        pad_px=_rim(placed, canvas),
     )
 
 
-def _draw_stacked(picture: Image.Image, drawn: _Drawn, subject: Subject, canvas: Canvas, tools: Toolbox) -> None:
+def _claim(placed: PlacedLayer, subject: Subject, canvas: Canvas, tools: Toolbox) -> int:
+    """Return how wide the words of a style may become: what decides whether they may stand at a side."""
+    box = getattr(placed.layer, "box_px", None)
+    if box is None or not placed.of_style or not is_auto(placed.place):
+        return 0
+    blank = Image.new("L", (1, 1))
+    width: int = box(_context(placed, None, subject, canvas, tools, _safe(canvas), blank, place=""))[0]
+    return width
+
+
+def _rim(placed: PlacedLayer, canvas: Canvas) -> tuple[int, int]:
+    """Return what the plate of a layer's words takes beyond them; one that is wider than they are takes the whole width."""
+    plate = getattr(placed.layer.options, "plate", None)
+    if plate is None:
+        return 0, 0
+    across = plate.padding[0] * canvas.scale if plate.width == "words" else canvas.width_px
+    return round(across), round(plate.padding[1] * canvas.scale)
+
+
+def _draw_stacked(
+    picture: Image.Image, drawn: _Drawn, stacks: _Stacks, subject: Subject, canvas: Canvas, tools: Toolbox
+) -> None:
     if drawn.at is None:
         return
-    placed, ink = drawn.placed, ink_of(drawn.raster)
-    width, height = turned_size(ink[2] - ink[0], ink[3] - ink[1], placed.placement.rotation)
-    area = (drawn.at[0], drawn.at[1], drawn.at[0] + width, drawn.at[1] + height)
-    context = _context(placed, drawn.value, subject, canvas, tools, area, picture)
+    placed = drawn.placed
+    group = _group(drawn)
+    if group not in stacks.tones:
+        # All of a style at once: the shade under one of its groups must not fall on the words of another.
+        alike = [each for each in stacks.all() if each.placed.of_style] if placed.of_style else [drawn]
+        for other in dict.fromkeys(map(_group, alike)):
+            together = [each for each in alike if _group(each) == other]
+            stacks.tones[other] = _lay_ground(picture, together, subject, canvas, tools)
+    context = _context(
+        placed, drawn.value, subject, canvas, tools, _area(drawn), picture, place=drawn.place, tone=stacks.tones[group]
+    )
     try:
         finished = placed.layer.finish(drawn.raster, context)
     except PosteractError:
@@ -302,3 +382,59 @@ def _draw_stacked(picture: Image.Image, drawn: _Drawn, subject: Subject, canvas:
     spun = turned(finished, placed.placement.rotation)
     ink = ink_of(spun)
     paste(picture, spun, (drawn.at[0] - ink[0], drawn.at[1] - ink[1]), placed.placement.opacity)
+
+
+def _group(drawn: _Drawn) -> Hashable:
+    """Return what tells the words that share a ground: all of the style at one place, each badge for itself."""
+    placement = drawn.placed.placement
+    return (drawn.place, placement.offset) if drawn.placed.of_style else id(drawn)
+
+
+def _area(drawn: _Drawn) -> Box:
+    """Return the place of a raster's ink on the canvas."""
+    left, top, right, bottom = ink_of(drawn.raster)
+    width, height = turned_size(right - left, bottom - top, drawn.placed.placement.rotation)
+    x, y = drawn.at or (0, 0)
+    return x, y, x + width, y + height
+
+
+def _lay_ground(
+    picture: Image.Image, together: Sequence[_Drawn], subject: Subject, canvas: Canvas, tools: Toolbox
+) -> str:
+    """Paste what the words of a group need under them, and return their tone."""
+    words = [(each, each.placed.layer) for each in together if isinstance(each.placed.layer, WordsLayer)]
+    words.sort(key=lambda pair: not pair[1].sets_title)
+    if not words or picture.mode != "RGB":
+        return ""
+    place, plates = words[0][0].place, [layer.options.plate for _, layer in words]
+    parts: tuple[Raster, ...] = ()
+    if (plate := next((each for each in plates if each is not None), None)) is not None:
+        boxes = [_area(each) for each in together]
+        around = (
+            min(b[0] for b in boxes),
+            min(b[1] for b in boxes),
+            max(b[2] for b in boxes),
+            max(b[3] for b in boxes),
+        )
+        parts = plate_under(picture, around, place, plate, canvas, tools.palette)
+        for part in parts:
+            paste(picture, part, part.at or (0, 0))
+    members = []
+    for each, layer in words:
+        area, ink, straight = _area(each), ink_of(each.raster), each.placed.placement.rotation % 360 == 0
+        at = area[0] - ink[0], area[1] - ink[1]
+        if straight and (seen := each.raster.mask.getbbox()) is not None:  # less than its ink where no letter goes down
+            area = at[0] + seen[0], at[1] + seen[1], at[0] + seen[2], at[1] + seen[3]
+        members.append(
+            Member(
+                layer=layer,
+                context=_context(each.placed, each.value, subject, canvas, tools, area, picture, place=place),
+                mask=each.raster.mask if straight else None,
+                at=at,
+                readable=READABLE_SHAPE if isinstance(each.value, tuple) else READABLE,
+            )
+        )
+    ground = under_words(members, place, plate=parts[-1] if parts else None)
+    if ground.raster is not None:
+        paste(picture, ground.raster, ground.raster.at or (0, 0))
+    return ground.tone

@@ -48,10 +48,14 @@ def clusters(text: str) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def pieces(
     line: str, cut: Cut, book: FontBook, *, base_rtl: bool | None = None
 ) -> tuple[tuple[Piece, ...], tuple[str, ...]]:
-    """Return a line's pieces from left to right, and the characters that no font has (they are left out)."""
+    """Return a line's pieces from left to right, and the characters that no font has (they are left out).
+
+    Asked again and again while a text is fitted, measured and drawn: answers are kept.
+    """
     result: list[Piece] = []
     missing: list[str] = []
     for run in visual_runs(line, base_rtl=base_rtl):

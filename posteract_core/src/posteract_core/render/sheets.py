@@ -85,6 +85,13 @@ def sample_film(title: str, year: int) -> MediaItem:
     )
 
 
+def sample_episode(title: str, number: int) -> MediaItem:
+    """Return an episode of a show."""
+    return MediaItem(
+        title=title, type=ItemType.EPISODE, show_title="Dark", show_year=2017, season=1, episode=number, year=2017
+    )
+
+
 def sample_versions() -> tuple[MediaItem, ...]:
     """Return films of every resolution, light and sound, to see every badge."""
     films = []
@@ -111,9 +118,22 @@ def sample_versions() -> tuple[MediaItem, ...]:
     return tuple(films)
 
 
-def style_samples() -> tuple[Sample, ...]:
-    """Return what each style is shown on: a poster of each title, a season, a title card and a background."""
+def style_samples(kind: ArtworkKind = ArtworkKind.POSTER) -> tuple[Sample, ...]:
+    """Return what a style is shown on: a poster of each title, a season, a title card and a background.
+
+    Args:
+        kind: what the style is made for; one for title cards is shown on a card of each title, and one poster.
+    """
     bases = list(SAMPLES)
+    if kind is ArtworkKind.TITLE_CARD:
+        cards = [
+            Sample(
+                caption=words, item=sample_episode(title, at + 1), kind=kind, base=bases[at % len(bases)], title=title
+            )
+            for at, (words, title, _) in enumerate(TITLES)
+        ]
+        heat = sample_film("Heat", 1995)
+        return (*cards, Sample(caption="poster", item=heat, kind=ArtworkKind.POSTER, base="dusk", title="Heat"))
     samples = [
         Sample(
             caption=words,
@@ -125,9 +145,7 @@ def style_samples() -> tuple[Sample, ...]:
         for at, (words, title, year) in enumerate(TITLES)
     ]
     season = MediaItem(title="Season 1", type=ItemType.SEASON, show_title="Dark", show_year=2017, season=1)
-    episode = MediaItem(
-        title="Truths", type=ItemType.EPISODE, show_title="Dark", show_year=2017, season=1, episode=3, year=2017
-    )
+    episode = sample_episode("Truths", 3)
     film = sample_film("Blade Runner 2049", 2017)
     samples += [
         Sample(caption="season", item=season, kind=ArtworkKind.SEASON, base="figure", title="Dark"),
@@ -154,9 +172,8 @@ class SheetMaker:
 
     def style(self, name: str, overlays: Sequence[str] = ()) -> Path:
         """Draw the sheet of one style, with badge sets over it, and return its file."""
-        pictures = [
-            (sample.caption, self.picture(sample, name, overlays), sample.kind.is_wide) for sample in style_samples()
-        ]
+        samples = style_samples(self.book.meant_for(name))
+        pictures = [(sample.caption, self.picture(sample, name, overlays), sample.kind.is_wide) for sample in samples]
         return self._save(f"style-{name}", sheet_of(pictures, heading=name, columns=7))
 
     def sample_strip(self, name: str, overlays: Sequence[str] = ()) -> Image.Image:

@@ -14,7 +14,7 @@ from ..model import ArtworkKind
 SHIPPED = Path(__file__).with_name("styles")
 """The styles that come with Posteract."""
 
-STYLE_KEYS = ("extends", "description", "layers", "kinds")
+STYLE_KEYS = ("extends", "description", "for", "layers", "kinds")
 GROUPS = ("tall", "wide", "square")
 NONE = "none"
 MAX_STYLE_BYTES = 256 * 1024
@@ -197,6 +197,12 @@ def _wrong_keys(source: StyleSource) -> list[Problem]:
             problems.append(
                 Problem(where=source.where, path=_at(source, str(key)), message=f"is no part of a style{hint}")
             )
+    made_for = source.raw.get("for")
+    if made_for is not None and made_for not in [kind.value for kind in ArtworkKind]:
+        names = ", ".join(kind.value for kind in ArtworkKind)
+        problems.append(
+            Problem(where=source.where, path=_at(source, "for"), message=f"`{made_for}` is no kind; there are {names}")
+        )
     kinds = source.raw.get("kinds")
     if isinstance(kinds, Mapping):
         known = (*GROUPS, *(kind.value for kind in ArtworkKind))

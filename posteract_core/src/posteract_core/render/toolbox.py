@@ -16,6 +16,7 @@ from . import masks
 from .colour import Rgb
 from .fonts import Cut, FontBook
 from .lettering import Lettering, Setting, TextStyle, Typesetter
+from .palette import Palette
 from .rasters import RasterCache
 
 T = TypeVar("T")
@@ -47,12 +48,17 @@ class Toolbox:
     Args:
         typesetter: sets text.
         cache: keeps what was drawn; shared by all pictures of a service.
+
+    Attributes:
+        notes: what a person should hear.
+        palette: the colours of the base picture; grey where there is none.
     """
 
     def __init__(self, typesetter: Typesetter, cache: RasterCache) -> None:
         self.typesetter = typesetter
         self.cache = cache
         self.notes = Notes()
+        self.palette = Palette(None)
         self._letters: dict[Setting, Lettering] = {}
 
     def cached(self, key: Hashable, make: Callable[[], T]) -> T:

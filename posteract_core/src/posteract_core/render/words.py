@@ -27,6 +27,18 @@ def _episodes(item: MediaItem) -> str:
     return f"{item.episode}–{item.last_episode}" if item.last_episode is not None else str(item.episode)
 
 
+def _episode_name(item: MediaItem) -> str:
+    numbers = _episodes(item)
+    return f"Episode{'s' if item.last_episode is not None else ''} {numbers}" if numbers else ""
+
+
+def _number(item: MediaItem) -> str:
+    if item.season is None or item.episode is None:
+        return ""
+    last = f"-E{item.last_episode:02d}" if item.last_episode is not None else ""
+    return f"S{item.season:02d}E{item.episode:02d}{last}"
+
+
 def _runtime(item: MediaItem) -> str:
     minutes = round(max((version.duration_s for version in item.versions), default=0) / 60)
     if not minutes:
@@ -52,6 +64,8 @@ FIELDS: dict[str, Read] = {
     "season": lambda s: s.item.season,
     "season_name": lambda s: _season_name(s.item),
     "episode": lambda s: _episodes(s.item),
+    "episode_name": lambda s: _episode_name(s.item),
+    "number": lambda s: _number(s.item),
     "tagline": lambda s: s.item.tagline,
     "genre": lambda s: _first(s.item.genres),
     "studio": lambda s: _first(s.item.studios),
@@ -67,16 +81,90 @@ FIELDS: dict[str, Read] = {
 }
 """Every field, besides `rating.NAME` for a rating on its own scale."""
 
+_SMALL = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_ROMAN = (
+    (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"),
+    (5, "V"), (4, "IV"), (1, "I"),
+)  # fmt: skip
+
+
+def in_words(number: int) -> str:
+    """Return a number as one says it in English, a capital at its beginning; digits from ten thousand on.
+
+    >>> in_words(121)
+    'One Hundred Twenty-One'
+    """
+    if number >= 10_000:
+        return str(number)
+    parts = []
+    for size, name in ((1000, "Thousand"), (100, "Hundred")):
+        if number >= size:
+            parts += [in_words(number // size), name]
+            number %= size
+    if number >= 20:
+        ones = f"-{_SMALL[number % 10].title()}" if number % 10 else ""
+        parts.append(_TENS[number // 10 - 2].title() + ones)
+    elif number or not parts:
+        parts.append(_SMALL[number].title())
+    return " ".join(parts)
+
+
+def ordinal(number: int) -> str:
+    """Return a number as a rank in English.
+
+    >>> ordinal(2), ordinal(11), ordinal(23)
+    ('2nd', '11th', '23rd')
+    """
+    last = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{'th' if 10 <= number % 100 <= 20 else last}"
+
+
+def roman(number: int) -> str:
+    """Return a number in Roman numerals; 0, which they lack, and what is above 3999 as digits.
+
+    >>> roman(14)
+    'XIV'
+    """
+    if not 0 < number < 4000:
+        return str(number)
+    result = ""
+    for value, letters in _ROMAN:
+        result += letters * (number // value)
+        number %= value
+    return result
+
+
+def _each_number(text: str, form: Callable[[int], str]) -> str:
+    """Return a text with its numbers written otherwise: a range has two."""
+    return re.sub(r"\d+", lambda found: form(int(found[0])), text)
+
+
 FORMATS: dict[str, Callable[[str], str]] = {
     "upper": str.upper,
     "lower": str.lower,
     "title": str.title,
     "0": lambda text: text.zfill(2),
     "00": lambda text: text.zfill(3),
+    "words": lambda text: _each_number(text, in_words),
+    "ordinal": lambda text: _each_number(text, ordinal),
+    "roman": lambda text: _each_number(text, roman),
 }
 """What may follow a field's name after a colon."""
 
 _FIELD = re.compile(r"\{([^{}:]*)(?::([^{}]*))?\}")
+
+
+TELL_TITLE = frozenset({"title", "item_title", "original_title", "tagline"})
+"""Fields that say what an item is called, or what happens in it."""
+
+
+def tells_title(text: str) -> bool:
+    """Return whether a text would give an episode's title away."""
+    return any(found[1] in TELL_TITLE for found in _FIELD.finditer(text))
 
 
 def rating_names(text: str) -> frozenset[str]:

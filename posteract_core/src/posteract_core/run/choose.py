@@ -78,6 +78,19 @@ class Chooser:
                 return
         raise NothingQualifies(self._nothing(ranking, preferences))
 
+    def ranked(self, item: MediaItem, kind: ArtworkKind, preferences: Preferences, job: Job) -> Iterator[Artwork]:
+        """Yield what qualifies for a slot, the best first, asking no more sources than can matter.
+
+        Raises:
+            ProviderUnavailable: a source that may have something better than the next could not be asked.
+        """
+        language = item.original_language
+        found, silent = self._ask(preferences, item, kind, job.task.server, job)
+        for artwork in _in_order(rank(found, preferences, kind, original_language=language)):
+            self._wait_for(silent, artwork, preferences, language)
+            yield artwork
+        self._wait_for(silent, None, preferences, language)
+
     def explain(self, job: Job) -> tuple[Ranking, Mapping[str, ProviderUnavailable]]:
         """Return every candidate with its rank and why, for people, and who could not be asked; asks all sources."""
         task, preferences = job.task, job.settings.preferences
@@ -182,8 +195,8 @@ class Chooser:
         job.use(artwork, digest, path, textless=textless)
         return True
 
-    def read(self, job: Job, artwork: Artwork) -> tuple[str, Path]:
-        """Return the hash of a candidate's bytes and where they are kept now.
+    def read(self, job: Job | None, artwork: Artwork) -> tuple[str, Path]:
+        """Return the hash of a candidate's bytes and where they are kept now; only the source `server` needs the job.
 
         Raises:
             PictureRefused: they are no picture.
@@ -195,7 +208,7 @@ class Chooser:
         digest = self.ledger.blob_of(artwork.source, candidate)
         if digest and self.blobs.has(digest):
             return digest, self.blobs.path(digest)
-        if artwork.source == SERVER:
+        if artwork.source == SERVER and job is not None:
             server = self.servers[job.task.server]
             data = self._guarded(job.task.server, server.max_concurrency, lambda: server.read(artwork))
         else:
@@ -225,10 +238,10 @@ class Chooser:
                     kind = task.kind
                 case "show" if task.item.type is ItemType.SEASON:
                     kind = ArtworkKind.POSTER
-                    offered, _ = self._ask(preferences, _show_of(task.item), kind, task.server, job)
+                    offered, _ = self._ask(preferences, show_of(task.item), kind, task.server, job)
                 case "background" if task.kind is ArtworkKind.TITLE_CARD:
                     kind = ArtworkKind.BACKGROUND
-                    offered, _ = self._ask(preferences, _show_of(task.item), kind, task.server, job)
+                    offered, _ = self._ask(preferences, show_of(task.item), kind, task.server, job)
                 case "keep":
                     return
                 case _:
@@ -241,7 +254,7 @@ def _in_order(ranking: Ranking) -> Iterator[Artwork]:
     return (verdict.artwork for verdict in ranking.verdicts if verdict.rank is not None)
 
 
-def _show_of(item: MediaItem) -> MediaItem:
+def show_of(item: MediaItem) -> MediaItem:
     """Return the show a season or episode belongs to, as sources look shows up."""
     return MediaItem(
         title=item.show_title,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..model import Artwork
+from ..model import Artwork, Brand, FrozenMap
 from ..plan import Inputs, KindSettings, PlannedTask
-from ..providers import Subject
+from ..providers import LogoFile, Subject
 from ..render import Mark, Rendering
 from ..render.look import Base
 from ..store import Target
@@ -24,6 +24,8 @@ class Job:
         shown_mark: the mark of the picture shown, when that is ours.
         adopted: hash of the owner's picture that becomes the base.
         base_path: the base picture's file.
+        logo: the title's own lettering, where the look shows it and there is one.
+        logos: of the brands the look shows, those that could be had.
         inputs: what the picture is made of.
         fingerprint: the hash over that and the base.
         drawn: the finished picture's file, in a scratch folder.
@@ -36,6 +38,8 @@ class Job:
     shown_mark: Mark | None = None
     adopted: str = ""
     base_path: Path | None = None
+    logo: LogoFile | None = None
+    logos: FrozenMap[Brand, LogoFile] = field(default_factory=FrozenMap)
     inputs: Inputs | None = None
     fingerprint: str = ""
     drawn: Path | None = None
@@ -45,7 +49,14 @@ class Job:
     def subject(self) -> Subject:
         """Return what the picture is about."""
         item = self.task.item
-        return Subject(item=item, kind=self.task.kind, title=item.title, facts=self.task.facts)
+        return Subject(
+            item=item,
+            kind=self.task.kind,
+            title=item.title,
+            facts=self.task.facts,
+            logo=self.logo,
+            logos=self.logos,
+        )
 
     @property
     def base(self) -> Base:

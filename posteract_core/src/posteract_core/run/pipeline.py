@@ -18,7 +18,8 @@ class Stage(Generic[T]):
     Attributes:
         name: for thread names.
         workers: threads.
-        work: does it; returns whether the job goes on to the next stage. Must not raise: what it may meet it handles.
+        work: does it; returns whether the job goes on to the next stage. What it raises ends the whole flow: what concerns
+            one job only it handles itself.
     """
 
     name: str
@@ -30,13 +31,28 @@ class _End:
     """Closes a queue."""
 
 
+class _Trouble:
+    """The first thing that went wrong for all; when there is one, no more work is done."""
+
+    def __init__(self, cancel: threading.Event) -> None:
+        self._cancel = cancel
+        self._lock = threading.Lock()
+        self.error: BaseException | None = None
+
+    def note(self, error: BaseException) -> None:
+        with self._lock:
+            self.error = self.error or error
+        self._cancel.set()
+
+
 def flow(jobs: Iterable[T], stages: Sequence[Stage[T]], cancel: threading.Event) -> None:
     """Take every job through the stages; return when all are through.
 
     When `cancel` is set no further job is begun, and those under way are finished. An exception in `jobs`, or
     KeyboardInterrupt in the calling thread, does the same and is raised again afterwards; a second KeyboardInterrupt is
-    raised at once.
+    raised at once. An exception in a stage is raised again too, and what is under way is then dropped, not finished.
     """
+    trouble = _Trouble(cancel)
     queues: list[queue.Queue[T | _End]] = [queue.Queue(maxsize=2 * stage.workers) for stage in stages]
     threads: list[list[threading.Thread]] = []
     for position, stage in enumerate(stages):
@@ -44,7 +60,10 @@ def flow(jobs: Iterable[T], stages: Sequence[Stage[T]], cancel: threading.Event)
         threads.append(
             [
                 threading.Thread(
-                    target=_serve, args=(stage, queues[position], onwards), name=f"{stage.name}-{number}", daemon=True
+                    target=_serve,
+                    args=(stage, queues[position], onwards, trouble),
+                    name=f"{stage.name}-{number}",
+                    daemon=True,
                 )
                 for number in range(stage.workers)
             ]
@@ -52,29 +71,38 @@ def flow(jobs: Iterable[T], stages: Sequence[Stage[T]], cancel: threading.Event)
     for group in threads:
         for thread in group:
             thread.start()
-    trouble: BaseException | None = None
+    broken: BaseException | None = None
     try:
         for job in jobs:
             if not _put(queues[0], job, cancel):
                 break
     except BaseException as error:  # noqa: BLE001 - raised again below, once what is under way is finished
         cancel.set()
-        trouble = error
+        broken = error
     for position, group in enumerate(threads):
         for _ in group:
             queues[position].put(_End())
         for thread in group:
             _join(thread, cancel)
-    if trouble is not None:
-        raise trouble
+    if (raised := broken or trouble.error) is not None:
+        raise raised
     if cancel.is_set():
         raise KeyboardInterrupt
 
 
-def _serve(stage: Stage[T], inwards: queue.Queue[T | _End], onwards: queue.Queue[T | _End] | None) -> None:
+def _serve(
+    stage: Stage[T], inwards: queue.Queue[T | _End], onwards: queue.Queue[T | _End] | None, trouble: _Trouble
+) -> None:
     while not isinstance(job := inwards.get(), _End):
-        if stage.work(job) and onwards is not None:
-            onwards.put(job)
+        if trouble.error is not None:
+            continue  # emptied all the same, so that nobody waits for room
+        try:
+            goes_on = stage.work(job)
+        except BaseException as error:  # noqa: BLE001 - raised again by `flow`
+            trouble.note(error)
+        else:
+            if goes_on and onwards is not None:
+                onwards.put(job)
 
 
 def _put(into: queue.Queue[T | _End], job: T, cancel: threading.Event) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import threading
 import time
@@ -13,11 +14,12 @@ from typing import Any
 
 from loguru import logger
 
-from ..errors import PosteractError, ProviderRejected, ProviderUnavailable
+from ..errors import LedgerLost, PluginError, PosteractError, ProviderRejected, ProviderUnavailable
 from ..model import MediaItem, Picture, RunRequest, RunSummary, TaskOutcome
 from ..plan import LibraryPlan, Plan, PlannedTask
+from ..plan.logos import KnownLogos
 from ..plan.whose import Shown
-from ..providers import MediaServer
+from ..providers import KeepsUploads, MediaServer
 from ..render import OverlayService
 from ..store import AssetTree, BlobStore, Ledger, Originals, Status, Target
 from .backoff import Backoff
@@ -25,6 +27,7 @@ from .choose import Chooser, NothingQualifies
 from .draw import draw, is_shown_already, notes_for_review
 from .errors import ServerLost
 from .job import Job
+from .logos import Logos
 from .look import is_contested, look
 from .outcome import UNCHANGED, Tally
 from .pins import is_new_pin
@@ -52,6 +55,7 @@ class Runner:
         notify: told of events, by hook name.
         progress: told after each target.
         exhibit: shown each finished job and its picture; None = nobody looks.
+        rehearsal: draw and exhibit, and deliver nothing.
         cancel: set to finish what is under way and stop.
         clock: UNIX seconds.
     """
@@ -72,12 +76,17 @@ class Runner:
     notify: Callable[..., None] = lambda *_, **__: None
     progress: Callable[[Progress], None] = lambda _: None
     exhibit: Callable[[Job, bytes], None] | None = None
+    rehearsal: bool = False
     cancel: threading.Event = field(default_factory=threading.Event)
     clock: Callable[[], float] = time.time
     lost: dict[str, ServerLost] = field(default_factory=dict, init=False)
     _failures: dict[str, int] = field(default_factory=dict, init=False)
     _gates: dict[str, threading.Semaphore] = field(default_factory=dict, init=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
+    _logos: Logos = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._logos = Logos(chooser=self.chooser, known=KnownLogos(ledger=self.ledger, blobs=self.blobs))
 
     def run(self, plan: Plan, request: RunRequest) -> RunSummary:
         """Do what the plan says and return what came of it.
@@ -106,8 +115,8 @@ class Runner:
                 self.cancel,
             )
         finally:
-            self.ledger.flush()
             shutil.rmtree(scratch, ignore_errors=True)
+            self.ledger.flush()
         return tally.summary()
 
     def _jobs(self, plan: Plan, request: RunRequest) -> Iterator[Job]:
@@ -125,10 +134,13 @@ class Runner:
             if left is not None:
                 return left
         self._served(job)
+        if decision.broken:
+            raise PluginError(decision.reasons[0])
         if decision.choose or job.adopted or not self._reuse(job):
             self.chooser.choose(job)
             target.checked_at = self.clock()
         target.choice = job.task.choice
+        self._logos.give(job, anew=decision.choose)
         if is_shown_already(job, force=request.force):
             self._settle(job)
             target.review = target.review or notes_for_review(job)
@@ -180,6 +192,11 @@ class Runner:
         assert job.drawn is not None
         data = job.drawn.read_bytes()
         job.drawn.unlink(missing_ok=True)
+        if self.rehearsal:
+            if self.exhibit is not None:
+                self.exhibit(job, data)
+            target.review = notes_for_review(job)
+            return self._outcome(job, Status.PLANNED)
         if self.assets is not None:
             self.assets.save(task.item, task.kind, data, rendering.format)
         picture = Picture(
@@ -189,6 +206,8 @@ class Runner:
         self.ledger.save(target)
         with self._gates[task.server]:
             target.server_revision = self.servers[task.server].upload(task.item, task.kind, picture)
+        if isinstance(self.servers[task.server], KeepsUploads):
+            self.ledger.remember_upload(target, hashlib.sha1(data, usedforsecurity=False).hexdigest())
         self._served(job)
         self._settle(job)
         target.review = notes_for_review(job)
@@ -206,7 +225,7 @@ class Runner:
         target = job.target
         target.status = Status.UPLOADED
         target.fingerprint, target.inputs = job.fingerprint, job.inputs.to_json()
-        target.facts_at = self.clock()
+        target.facts_at = 0.0 if job.task.facts_lacking else self.clock()
         target.attempts, target.next_try_at, target.error = 0, 0.0, ""
 
     def _guarded(self, job: Job, work: Callable[[Job], TaskOutcome | None], tally: Tally) -> bool:
@@ -220,6 +239,8 @@ class Runner:
             outcome = self._outcome(job, Status.MISSING, reason=str(error))
         except ProviderUnavailable as error:
             outcome = self._waits(job, error)
+        except LedgerLost:
+            raise
         except Exception as error:  # noqa: BLE001 - one target's failure stays one: recorded, shown, tried again
             outcome = self._failed(job, error)
         if outcome is None:
@@ -292,6 +313,7 @@ class Runner:
             language=None if job.target.poster_type in ("", "unknown") else job.target.poster_type,
             reason=reason or job.task.reason,
             error=error,
+            review="; ".join(job.target.review.splitlines()),
         )
 
 

@@ -38,8 +38,15 @@ class Blob:
 class BlobStore:
     """A folder of files named by the SHA-256 of their content, in 256 sub-folders."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, beneath: BlobStore | None = None) -> None:
+        """Open a store; nothing is made before something is put.
+
+        Args:
+            folder: of the store.
+            beneath: another that is looked into first and never written to: what a rehearsal works on.
+        """
         self.folder = folder
+        self._beneath = beneath
 
     def put(self, data: bytes) -> str:
         """Keep the bytes and return their hash; nothing is written when they are here already."""
@@ -50,6 +57,8 @@ class BlobStore:
 
     def path(self, digest: str) -> Path:
         """Return where the bytes with this hash are, or would be."""
+        if self._beneath is not None and self._beneath.has(digest):
+            return self._beneath.path(digest)
         return self.folder / digest[:2] / digest
 
     def has(self, digest: str) -> bool:
@@ -63,7 +72,8 @@ class BlobStore:
         except FileNotFoundError:
             return None
         if digest_of(data) != digest:
-            self.path(digest).unlink(missing_ok=True)
+            if self._beneath is None:
+                self.path(digest).unlink(missing_ok=True)
             return None
         return data
 

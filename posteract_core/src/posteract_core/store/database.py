@@ -45,21 +45,29 @@ def open_database(url: str, *, base: Path) -> peewee.Database:
             f"storage.database is {scheme or 'no address'}://…, which is no kind of database known here",
             hint="Use sqlite:///posteract.db or postgresql://user:password@host/name.",
         )
-    where = sqlite_path(url, base) or f"{scheme}://{urlsplit(url).hostname or 'local socket'}{urlsplit(url).path}"
     try:
         database.connect()
         _migrate(database)
     except (peewee.DatabaseError, peewee.InterfaceError, ImportError) as error:
         database.close()
-        raise ConfigError(
-            f"the database {where} cannot be opened: {_first_line(error)}",
-            hint=(
-                "Install `posteract-core[postgresql]`."
-                if isinstance(error, ImportError) or "psycopg" in str(error)
-                else "Check that it exists, is no other program's, and may be written; storage.database names it."
-            ),
-        ) from error
+        raise cannot_open(url, error, base=base) from error
     return database
+
+
+def cannot_open(url: str, error: Exception, *, base: Path | None = None) -> ConfigError:
+    """Return the error that says so of a database, with the way out and without its password."""
+    parts = urlsplit(url)
+    path = sqlite_path(url, base) if base is not None else None
+    where = path or f"{parts.scheme}://{parts.hostname or 'local socket'}{parts.path}"
+    driver_is_missing = isinstance(error, ImportError) or "psycopg" in str(error)
+    return ConfigError(
+        f"the database {where} cannot be opened: {first_line(error)}",
+        hint=(
+            "Install `posteract-core[postgresql]`."
+            if driver_is_missing
+            else "Check that it exists, is no other program's, and may be written; storage.database names it."
+        ),
+    )
 
 
 def open_copy(url: str, *, base: Path) -> peewee.Database:
@@ -112,5 +120,6 @@ def _migrate(database: peewee.Database) -> None:
         Router(database, migrate_dir=Path(__file__).with_name("migrations")).run()
 
 
-def _first_line(error: BaseException) -> str:
+def first_line(error: BaseException) -> str:
+    """Return what a database says is wrong, without its explanations."""
     return (str(error).strip() or type(error).__name__).splitlines()[0]

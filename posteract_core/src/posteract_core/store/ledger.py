@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
 from typing import Any
 
 import peewee
 
-from .database import open_copy, open_database
-from .tables import AliasRow, MediaRow, NoteRow, SourceBlobRow, TargetRow
-from .target import COLUMNS, Media, Target
+from ..errors import LedgerLost
+from .database import first_line, open_copy, open_database
+from .facts import Remembered, facts_from_json, facts_to_json
+from .tables import AliasRow, FactRow, MediaRow, NoteRow, SourceBlobRow, TargetRow, UploadRow
+from .target import COLUMNS, Media, Status, Target
 
 IN_BATCH = 400
 """Names per query: below SQLite's limit of variables in every build of it, and as fast as any larger number."""
@@ -32,6 +35,7 @@ class Ledger:
         self._clock = clock
         self._lock = RLock()
         self._pending: dict[tuple[int, str], Target] = {}
+        self._lost = False
 
     @classmethod
     def open(cls, url: str, *, base: Path, dry_run: bool = False) -> Ledger:
@@ -39,8 +43,11 @@ class Ledger:
         return cls(open_copy(url, base=base) if dry_run else open_database(url, base=base))
 
     def close(self) -> None:
-        """Write what is pending and close the connection."""
-        with self._lock:
+        """Write what is pending and close the connection; of a ledger that was lost, which was said then, only the latter."""
+        if self._lost:
+            self._database.close()
+            return
+        with self._using():
             self.flush()
             while self._database.in_transaction():  # a dry run's, around everything it did
                 self._database.rollback()
@@ -60,7 +67,7 @@ class Ledger:
             claimed: identities found earlier in the same listing; added to. Two copies of one film share outside ids, and
                 are two items all the same: the second gets an identity of its own.
         """
-        with self._lock:
+        with self._using():
             known = self._known_aliases(server, library, [name for _, names in items for name in names])
             found: list[int | None] = [None] * len(items)
             for first in (True, False):
@@ -76,7 +83,7 @@ class Ledger:
 
     def targets(self, media_ids: Collection[int]) -> dict[tuple[int, str], Target]:
         """Return the targets of these items by (media id, kind)."""
-        with self._lock:
+        with self._using():
             result: dict[tuple[int, str], Target] = {}
             for some in _in_batches(sorted(media_ids)):
                 query = TargetRow.select(*_columns()).where(TargetRow.media_id.in_(some)).tuples()
@@ -87,7 +94,7 @@ class Ledger:
 
     def all_targets(self, *, where: Mapping[str, Any] | None = None) -> Iterator[Target]:
         """Yield the targets, optionally only those whose columns have these values (or one of a tuple of values)."""
-        with self._lock:
+        with self._using():
             self.flush()
             query = TargetRow.select(*_columns()).order_by(TargetRow.library, TargetRow.item, TargetRow.kind)
             for column, value in (where or {}).items():
@@ -98,7 +105,7 @@ class Ledger:
 
     def counts(self) -> dict[str, int]:
         """Return how many targets stand in each status."""
-        with self._lock:
+        with self._using():
             self.flush()
             query = (
                 TargetRow.select(TargetRow.status, peewee.fn.COUNT(TargetRow.id)).group_by(TargetRow.status).tuples()
@@ -107,7 +114,7 @@ class Ledger:
 
     def known(self, server: str, library: str) -> int:
         """Return how many targets of a library we ever uploaded to."""
-        with self._lock:
+        with self._using():
             query = TargetRow.select(peewee.fn.COUNT(TargetRow.id)).where(
                 (TargetRow.server == server) & (TargetRow.library == library) & (TargetRow.fingerprint != "")
             )
@@ -115,20 +122,20 @@ class Ledger:
 
     def save(self, target: Target) -> None:
         """Commit one target now, and everything pending with it."""
-        with self._lock:
+        with self._using():
             self._pending[target.media_id, target.kind] = self._stamped(target)
             self.flush()
 
     def save_soon(self, target: Target) -> None:
         """Commit one target with the next batch."""
-        with self._lock:
+        with self._using():
             self._pending[target.media_id, target.kind] = self._stamped(target)
             if len(self._pending) >= PENDING_MOST:
                 self.flush()
 
     def flush(self) -> None:
         """Commit everything pending."""
-        with self._lock:
+        with self._using():
             if not self._pending:
                 return
             rows = [target.row() for target in self._pending.values()]
@@ -143,7 +150,7 @@ class Ledger:
 
     def blob_of(self, source: str, candidate: str) -> str:
         """Return the hash of the bytes that a source's candidate had when it was last read; empty when never read."""
-        with self._lock:
+        with self._using():
             query = SourceBlobRow.select(SourceBlobRow.hash).where(
                 (SourceBlobRow.source == source) & (SourceBlobRow.candidate == candidate)
             )
@@ -151,20 +158,88 @@ class Ledger:
 
     def remember_blob(self, source: str, candidate: str, digest: str) -> None:
         """Keep that a source's candidate has the bytes with this hash."""
-        with self._lock, self._writing():
+        with self._using(), self._writing():
             SourceBlobRow.insert(source=source, candidate=candidate, hash=digest, used_at=self._clock()).on_conflict(
                 conflict_target=[SourceBlobRow.source, SourceBlobRow.candidate],
                 preserve=[SourceBlobRow.hash, SourceBlobRow.used_at],
             ).execute(self._database)
 
+    def remember_upload(self, target: Target, sha1: str) -> None:
+        """Keep that a picture with this SHA-1 was uploaded to a target's slot."""
+        with self._using(), self._writing():
+            UploadRow.insert(
+                media_id=target.media_id, server=target.server, kind=target.kind, sha1=sha1, uploaded_at=self._clock()
+            ).on_conflict(
+                conflict_target=[UploadRow.media_id, UploadRow.kind, UploadRow.sha1], preserve=[UploadRow.uploaded_at]
+            ).execute(self._database)
+
+    def uploads(self, server: str) -> list[tuple[str, str, str, str]]:
+        """Return (key when last seen, item, kind, SHA-1) of every picture ever uploaded to a server."""
+        with self._using():
+            self.flush()
+            query = (
+                UploadRow.select(TargetRow.key, TargetRow.item, UploadRow.kind, UploadRow.sha1)
+                .join(
+                    TargetRow,
+                    on=((TargetRow.media_id == UploadRow.media_id) & (TargetRow.kind == UploadRow.kind)),
+                )
+                .where(UploadRow.server == server)
+                .order_by(TargetRow.item, UploadRow.id)
+                .tuples()
+            )
+            return list(query.execute(self._database))
+
+    def superseded(self, server: str) -> int:
+        """Return how many pictures uploaded to a server have been replaced by later ones, or given back, since."""
+        with self._using():
+            self.flush()
+            every = UploadRow.select(peewee.fn.COUNT(UploadRow.id)).where(UploadRow.server == server)
+            shown = TargetRow.select(peewee.fn.COUNT(TargetRow.id)).where(
+                (TargetRow.server == server) & (TargetRow.status == Status.UPLOADED.value)
+            )
+            return max(0, int(every.scalar(self._database) or 0) - int(shown.scalar(self._database) or 0))
+
+    def facts(self, source: str, titles: Iterable[str]) -> dict[str, dict[str, Remembered]]:
+        """Return what a fact source said of these titles, by title and name of the fact; who was never asked for is left out."""
+        with self._using():
+            known: dict[str, dict[str, Remembered]] = {}
+            for some in _in_batches(titles):
+                query = FactRow.select(FactRow.title, FactRow.facts).where(
+                    (FactRow.source == source) & FactRow.title.in_(some)
+                )
+                known.update((title, facts_from_json(text)) for title, text in query.tuples().execute(self._database))
+            return known
+
+    def remember_facts(self, source: str, facts: Mapping[str, Mapping[str, Remembered]]) -> None:
+        """Commit all that a fact source ever said of these titles, by title, in place of what was kept of them."""
+        rows = [
+            {
+                "source": source,
+                "title": title,
+                "facts": facts_to_json(known),
+                "asked_at": round(max((each.at for each in known.values()), default=self._clock())),
+            }
+            for title, known in facts.items()
+        ]
+        with self._using(), self._writing():
+            for some in _in_batches(rows, 100):
+                FactRow.insert_many(some).on_conflict(
+                    conflict_target=[FactRow.source, FactRow.title], preserve=[FactRow.facts, FactRow.asked_at]
+                ).execute(self._database)
+
+    def forget_facts(self, before: float) -> None:
+        """Let go what nobody asked about since then (UNIX seconds): its title is gone, or its layer."""
+        with self._using(), self._writing():
+            FactRow.delete().where(FactRow.asked_at < before).execute(self._database)  # type: ignore[misc]
+
     def note(self, name: str) -> str:
         """Return a small lasting value; empty when never set."""
-        with self._lock:
+        with self._using():
             return str(NoteRow.select(NoteRow.value).where(NoteRow.name == name).scalar(self._database) or "")
 
     def set_note(self, name: str, value: str) -> None:
         """Keep a small lasting value."""
-        with self._lock, self._writing():
+        with self._using(), self._writing():
             NoteRow.insert(name=name, value=value).on_conflict(
                 conflict_target=[NoteRow.name], preserve=[NoteRow.value]
             ).execute(self._database)
@@ -212,6 +287,19 @@ class Ledger:
                 )
                 insert.execute(self._database)
         return result
+
+    @contextmanager
+    def _using(self) -> Iterator[None]:
+        """Have the connection to oneself; raises `LedgerLost` when it fails."""
+        with self._lock:
+            try:
+                yield
+            except (peewee.DatabaseError, peewee.InterfaceError) as error:
+                self._lost = True
+                raise LedgerLost(
+                    f"the ledger's database does not work any more: {first_line(error)}",
+                    hint="Nothing is lost: what was not recorded is looked at again by the next run.",
+                ) from error
 
     def _stamped(self, target: Target) -> Target:
         now = self._clock()

@@ -32,9 +32,10 @@ class Sidecar:
 class Originals:
     """Kept for ever: the cache may be emptied, this not."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, beneath: Originals | None = None) -> None:
+        """Open the folder; `beneath` is another that is looked into first and never written to."""
         self.folder = folder
-        self._blobs = BlobStore(folder)
+        self._blobs: BlobStore = BlobStore(folder, beneath=None if beneath is None else beneath._blobs)
         self._lock = Lock()  # two items that had the same picture share a sidecar
 
     def keep(self, data: bytes, sidecar: Sidecar) -> str:
@@ -78,4 +79,4 @@ class Originals:
                 yield path.stem, sidecar
 
     def _sidecar_path(self, digest: str) -> Path:
-        return self._blobs.path(digest).with_suffix(".json")
+        return self.folder / digest[:2] / f"{digest}.json"

@@ -71,6 +71,7 @@ class TargetRow(peewee.Model):
     updated_at = peewee.DoubleField()
     checked_at = peewee.DoubleField()
     facts_at = peewee.DoubleField()
+    logo_hash = peewee.TextField(default="")
 
     class Meta:
         table_name = "target"
@@ -91,6 +92,20 @@ class SourceBlobRow(peewee.Model):
         indexes = ((("source", "candidate"), True),)
 
 
+class FactRow(peewee.Model):
+    """What one source said of one title: all its facts, as `facts.facts_to_json` writes them."""
+
+    id = peewee.AutoField()
+    source = peewee.TextField()
+    title = peewee.TextField()
+    facts = peewee.TextField()
+    asked_at = peewee.BigIntegerField()
+
+    class Meta:
+        table_name = "fact"
+        indexes = ((("source", "title"), True),)
+
+
 class NoteRow(peewee.Model):
     """A small lasting value by name."""
 
@@ -101,4 +116,19 @@ class NoteRow(peewee.Model):
         table_name = "note"
 
 
-TABLES: tuple[type[peewee.Model], ...] = (MediaRow, AliasRow, TargetRow, SourceBlobRow, NoteRow)
+class UploadRow(peewee.Model):
+    """One picture that was uploaded to a slot, ever."""
+
+    id = peewee.AutoField()
+    media_id = peewee.IntegerField()
+    server = peewee.TextField(index=True)
+    kind = peewee.TextField()
+    sha1 = peewee.TextField()
+    uploaded_at = peewee.DoubleField()
+
+    class Meta:
+        table_name = "upload"
+        indexes = ((("media_id", "kind", "sha1"), True),)
+
+
+TABLES: tuple[type[peewee.Model], ...] = (MediaRow, AliasRow, TargetRow, SourceBlobRow, FactRow, NoteRow, UploadRow)

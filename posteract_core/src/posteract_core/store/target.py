@@ -56,6 +56,7 @@ class Target:
         choice: what the choice of the base depended on: preferences and local revisions.
         base_hash: of the base picture.
         picture_hash: of what was last uploaded.
+        logo_hash: of the title's own lettering that the look shows; `-` = looked for, there is none.
         original_hash: of the picture found before our first upload.
         server_revision: the slot's token when last seen or set by us.
         replaced: how often another tool replaced our picture in a row.
@@ -105,6 +106,7 @@ class Target:
     updated_at: float = 0
     checked_at: float = 0
     facts_at: float = 0
+    logo_hash: str = ""
 
     def row(self) -> dict[str, Any]:
         """Return the columns and their values."""

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from loguru import logger
+from posteract_core.providers.memory import Memory
 from pydantic import TypeAdapter, ValidationError
-
-from ..memory import Memory
 
 _KIND = "guess/1"
 """Raise the number when more of guessit's answer is kept."""

@@ -8,6 +8,7 @@ from ...providers import OverlayLayer
 from ..fit import FitLayer
 from .borders import BorderLayer
 from .image import ImageLayer
+from .rule import RuleLayer
 from .shades import BlurLayer, BoxLayer, GradientLayer, ShadowLayer, TintLayer, VignetteLayer
 from .text import TextLayer
 from .title import TitleLayer
@@ -16,7 +17,7 @@ CORE_LAYERS: dict[str, type[OverlayLayer[Any]]] = {
     layer.type: layer
     for layer in (
         FitLayer, ImageLayer, TextLayer, TitleLayer, GradientLayer, VignetteLayer, BorderLayer, BoxLayer, BlurLayer, TintLayer,
-        ShadowLayer,
+        ShadowLayer, RuleLayer,
     )
 }  # fmt: skip
 """Layer classes by type."""

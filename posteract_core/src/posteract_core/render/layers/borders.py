@@ -9,7 +9,7 @@ from pydantic import Field, field_validator
 
 from ...providers import DrawContext, LayerOptions, OverlayLayer, Raster, Subject
 from .. import masks
-from ..colour import Colour, rgb_of
+from ..palette import PictureColour
 from ..placement import Length, LengthOption, Share
 
 
@@ -17,7 +17,7 @@ class GlowOptions(LayerOptions):
     """Light around a border."""
 
     blur: float = Field(16, gt=0, le=200, description="In px of the design.")
-    color: Colour = Field("#ffffff", description="Its colour.")
+    color: PictureColour = Field("#ffffff", description="Its colour.")
     strength: Share = Field(0.9, description="Its opacity.")
 
 
@@ -27,7 +27,7 @@ class BorderOptions(LayerOptions):
     width: tuple[LengthOption, LengthOption, LengthOption, LengthOption] = Field(
         (Length(units=24),) * 4, description="Px or %; one for all sides, or [left, top, right, bottom]."
     )
-    color: Colour = Field("#ffffff", description="Its colour.")
+    color: PictureColour = Field("#ffffff", description="Its colour.")
     inset: LengthOption = Field(Length(), description="How far inside the canvas it begins.")
     radius: LengthOption = Field(Length(), description="Of the opening's corners.")
     strength: Share = Field(1.0, description="Its opacity.")
@@ -64,7 +64,7 @@ class BorderLayer(OverlayLayer[BorderOptions]):
         if width - left - right <= 0 or height - top - bottom <= 0 or not any(sides):
             return None
         radius = options.radius.px(context.scale, context.width_px)
-        colour, shade = rgb_of(options.color), round(255 * options.strength)
+        colour, shade = context.tools.palette.colour(options.color), round(255 * options.strength)
         if radius or options.glow is not None:
             key = ("round border", width, height, (left, top, right, bottom), radius, shade)
             mask = context.tools.cached(
@@ -100,7 +100,11 @@ class BorderLayer(OverlayLayer[BorderOptions]):
             # A thin line loses its strength in the blur; give it back.
             return light.point(lambda value: min(255, value * 4) * strength)
 
-        return Raster(fill=rgb_of(glow.color), mask=context.tools.cached((*key, "glow", glow), make), at=(-pad, -pad))
+        return Raster(
+            fill=context.tools.palette.colour(glow.color),
+            mask=context.tools.cached((*key, "glow", glow), make),
+            at=(-pad, -pad),
+        )
 
 
 def _moved(raster: Raster, at: tuple[int, int]) -> Raster:

@@ -11,16 +11,20 @@ from pydantic import Field
 from ...providers import DrawContext, LayerOptions, OverlayLayer, Raster, Subject
 from ...providers.overlay_layer import Box
 from .. import masks
-from ..colour import Colour, rgb_of
+from ..colour import Rgb
+from ..palette import PictureColour
 from ..placement import Length, LengthOption, Share
 
 
 class GradientOptions(LayerOptions):
     """Options of `gradient`."""
 
-    edge: Literal["bottom", "top", "left", "right"] = Field("bottom", description="Where it is strongest.")
+    edge: Literal["bottom", "top", "left", "right", "auto"] = Field(
+        "bottom",
+        description="Where it is strongest; auto = where the title stands, or a band behind one in the middle.",
+    )
     reach: Share = Field(0.55, description="How far into the picture it goes, as a share of the side.")
-    color: Colour = Field("#000000", description="Its colour.")
+    color: PictureColour = Field("#000000", description="Its colour.")
     strength: Share = Field(0.85, description="Opacity at the edge.")
     hold: Share = Field(0.0, description="Share of its reach, from the edge, that keeps the full strength.")
 
@@ -41,21 +45,28 @@ class GradientLayer(OverlayLayer[GradientOptions]):
         """Return the colour through a ramp that covers only what it reaches."""
         options = self.options
         width, height = context.width_px, context.height_px
-        vertical = options.edge in ("bottom", "top")
+        edge: str = options.edge
+        if edge == "auto":
+            edge = context.place.split("-")[0] or "bottom"
+        vertical = edge in ("bottom", "top", "middle")
         length = max(1, round((height if vertical else width) * options.reach))
         size = (width, length) if vertical else (length, height)
-        angle = {"bottom": "down", "top": "up", "left": "left", "right": "right"}[options.edge]
-        key = ("gradient", size, angle, options.strength, options.hold)
+        angle = {"bottom": "down", "top": "up", "left": "left", "right": "right", "middle": "down"}[edge]
+        key = ("gradient", size, edge, options.strength, options.hold)
         stops = [(0.0, 0.0), (1.0 - options.hold, options.strength), (1.0, options.strength)]
+        if edge == "middle":
+            stops = [(0.0, 0.0), (0.5 - options.hold / 2, options.strength)]
+            stops += [(0.5 + options.hold / 2, options.strength), (1.0, 0.0)]
         mask = context.tools.cached(key, lambda: masks.ramp(size, stops, angle=angle))
-        at = {"bottom": (0, height - length), "right": (width - length, 0)}.get(options.edge, (0, 0))
-        return Raster(fill=rgb_of(options.color), mask=mask, at=at)
+        places = {"bottom": (0, height - length), "right": (width - length, 0), "middle": (0, (height - length) // 2)}
+        at = places.get(edge, (0, 0))
+        return Raster(fill=context.tools.palette.colour(options.color), mask=mask, at=at)
 
 
 class VignetteOptions(LayerOptions):
     """Options of `vignette`."""
 
-    color: Colour = Field("#000000", description="Its colour.")
+    color: PictureColour = Field("#000000", description="Its colour.")
     strength: Share = Field(0.6, description="Opacity in the corners.")
     start: Share = Field(0.45, description="Where it begins, as a share of the way from the middle to a corner.")
 
@@ -77,7 +88,7 @@ class VignetteLayer(OverlayLayer[VignetteOptions]):
         size, options = (context.width_px, context.height_px), self.options
         key = ("vignette", size, options.start, options.strength)
         mask = context.tools.cached(key, lambda: masks.vignette(size, start=options.start, strength=options.strength))
-        return Raster(fill=rgb_of(options.color), mask=mask, at=(0, 0))
+        return Raster(fill=context.tools.palette.colour(options.color), mask=mask, at=(0, 0))
 
 
 class BoxOptions(LayerOptions):
@@ -86,7 +97,7 @@ class BoxOptions(LayerOptions):
     size: tuple[LengthOption, LengthOption] = Field(
         (Length(share=1.0), Length(share=0.2)), description="[width, height] in px or %."
     )
-    color: Colour = Field("#000000", description="Its colour.")
+    color: PictureColour = Field("#000000", description="Its colour.")
     radius: LengthOption = Field(Length(), description="Of its corners.")
     line: LengthOption = Field(Length(), description="Width of an outline; 0 = filled.")
 
@@ -115,7 +126,7 @@ class BoxLayer(OverlayLayer[BoxOptions]):
             key,
             lambda: masks.outlined(width, height, radius, line) if line else masks.rounded(width, height, radius),
         )
-        return Raster(fill=rgb_of(options.color), mask=mask, at=None)
+        return Raster(fill=context.tools.palette.colour(options.color), mask=mask, at=None)
 
 
 class BlurOptions(LayerOptions):
@@ -167,10 +178,13 @@ def _feathered(size: tuple[int, int], feather_px: int) -> Image.Image:
 class TintOptions(LayerOptions):
     """Options of `tint`."""
 
-    color: Colour | None = Field(
+    color: PictureColour | None = Field(
         None, description="Mixed into the picture by `strength`; none = only the other options."
     )
     strength: Share = Field(0.25, description="How much of the colour.")
+    duotone: tuple[PictureColour, PictureColour] | None = Field(
+        None, description="[dark, light]: the picture in two colours, its shadows in one and its lights in the other."
+    )
     saturation: float = Field(1.0, ge=0, le=3, description="0 = black and white, 1 = as it is.")
     contrast: float = Field(1.0, ge=0, le=3, description="1 = as it is.")
     brightness: float = Field(1.0, ge=0, le=3, description="1 = as it is.")
@@ -204,17 +218,31 @@ class TintLayer(OverlayLayer[TintOptions]):
                 for value in range(256)
             ]
             picture = picture.point(curve * 3)
+        if options.duotone is not None:
+            picture = _in_two(picture, *map(context.tools.palette.colour, options.duotone))
         if options.color is not None and options.strength:
-            picture = Image.blend(picture, Image.new("RGB", picture.size, rgb_of(options.color)), options.strength)
+            picture = Image.blend(
+                picture, Image.new("RGB", picture.size, context.tools.palette.colour(options.color)), options.strength
+            )
         size = picture.size
         full = context.tools.cached(("full", size), lambda: Image.new("L", size, 255))
         return Raster(fill=picture, mask=full, at=(0, 0))
 
 
+def _in_two(picture: Image.Image, dark: Rgb, light: Rgb) -> Image.Image:
+    """Return a picture whose greys run from one colour to another."""
+    grey = picture.convert("L")
+    channels = [
+        grey.point([round(low + (high - low) * value / 255) for value in range(256)])
+        for low, high in zip(dark, light, strict=True)
+    ]
+    return Image.merge("RGB", channels)
+
+
 class ShadowOptions(LayerOptions):
     """Options of `shadow`."""
 
-    color: Colour = Field("#000000", description="Its colour.")
+    color: PictureColour = Field("#000000", description="Its colour.")
     strength: Share = Field(0.7, description="Opacity in its middle.")
     size: tuple[LengthOption, LengthOption] = Field(
         (Length(share=0.9), Length(share=0.35)), description="[width, height] in px or %."
@@ -248,4 +276,6 @@ class ShadowLayer(OverlayLayer[ShadowOptions]):
             return masks.soft(masks.padded(core, pad), blur)
 
         mask = context.tools.cached(key, make)
-        return Raster(fill=rgb_of(options.color), mask=mask, ink=(pad, pad, pad + width, pad + height))
+        return Raster(
+            fill=context.tools.palette.colour(options.color), mask=mask, ink=(pad, pad, pad + width, pad + height)
+        )

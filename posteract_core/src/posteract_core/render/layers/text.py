@@ -9,12 +9,16 @@ from pydantic import Field, field_validator
 
 from ...providers import DrawContext, LayerOptions, OverlayLayer, Raster, Subject
 from .. import masks, words
-from ..colour import BLACK, WHITE, AutoColour, Colour, Rgb, contrast_of, luminance, luminance_range, rgb_of
+from ..colour import WHITE, Colour, Rgb, rgb_of
+from ..ground import Member
 from ..lettering import Lettering, Setting, TextStyle
+from ..palette import TONES, WordsColour
 from ..placement import Length, LengthOption, Share
+from ..plate import PlateOptions
+from ..reading import moved_to
 
-READABLE = 3.0
-"""The least contrast of large text. Source: WCAG 2.2, success criterion 1.4.3."""
+DARK_ACCENT = (0.0, 0.045)
+"""Luminances of words in the picture's accent where dark ones read; light ones have those of `accent-light`."""
 
 
 class StrokeOptions(LayerOptions):
@@ -70,11 +74,23 @@ class WordsOptions(LayerOptions):
     break_at: tuple[str, ...] = Field(
         (), description='Symbols with a new line after them; those with spaces (" - ") go away.'
     )
-    color: AutoColour = Field("#ffffff", description="A colour, or auto = light or dark, whichever reads better.")
+    color: WordsColour = Field(
+        "#ffffff",
+        description="A colour; auto = light or dark, whichever reads, with a shade under it where neither does; accent = the"
+        " picture's own colour, likewise; accent-light …",
+    )
+    inks: tuple[Colour, Colour] = Field(("#ffffff", "#0b0b0d"), description="[light, dark]: what auto chooses from.")
     stroke: StrokeOptions | None = Field(None, description="{width, color} of an outline.")
     shadow: ShadowOptions | None = Field(None, description="{blur, offset, color, strength, spread}.")
     glow: ShadowOptions | None = Field(None, description="A second, wider shadow: for neon, give it a bright colour.")
-    scrim: bool = Field(False, description="Darken softly behind the text where it would not read otherwise.")
+    scrim: bool = Field(
+        False,
+        description="Shade softly behind text of a fixed colour where it would not read; auto and accent do so always.",
+    )
+    plate: PlateOptions | None = Field(
+        None,
+        description="{color, strength, padding, width, bleed, radius, blur, line, …}: what it and its companions stand on.",
+    )
 
     @field_validator("size", mode="before")
     @classmethod
@@ -107,6 +123,12 @@ class WordsLayer(OverlayLayer[O], Generic[O]):
     """Draws words: as large as they fit, in a colour that reads, with stroke, shadow and glow."""
 
     place = "bottom-center"
+    finds_place = True
+
+    @property
+    def tells_title(self) -> bool:
+        """Return whether its text names the title."""
+        return words.tells_title(getattr(self.options, "text", ""))
 
     def cased(self, text: str) -> str:
         """Return the text in the case that is asked for."""
@@ -128,10 +150,8 @@ class WordsLayer(OverlayLayer[O], Generic[O]):
         if setting is None or not setting.lines:
             return raster
         lettering = context.tools.letters(setting)
-        colour, scrim = self._colour(context)
+        colour = self._colour(context)
         below: Raster | None = None
-        if scrim:
-            below = self._scrim(lettering, scrim, context)
         for effect in (self.options.glow, self.options.shadow):
             if effect is not None and effect.strength:
                 below = self._shadow(lettering, effect, context, below)
@@ -166,7 +186,7 @@ class WordsLayer(OverlayLayer[O], Generic[O]):
                 cut=cut,
                 tracking=options.tracking,
                 line_spacing=options.line_spacing,
-                align=self._align(),
+                align=self._align(context),
                 stroke_px=options.stroke.width * scale if options.stroke else 0.0,
                 descends=options.case != "upper",
             )
@@ -179,41 +199,34 @@ class WordsLayer(OverlayLayer[O], Generic[O]):
                 best = setting
         return best
 
-    def _align(self) -> str:
+    def _align(self, context: DrawContext) -> str:
         if self.options.align != "auto":
             return self.options.align
-        return (self.place or "bottom-center").split("-")[1]
+        side = (context.place or self.place or "").rpartition("-")[2]
+        return side if side in ("left", "right") else "center"
 
-    def _colour(self, context: DrawContext) -> tuple[Rgb, float]:
-        """Return the colour of the words, and how strong a scrim they need (0 = none)."""
-        options = self.options
-        if context.picture is None or (options.color != "auto" and not options.scrim):
-            return (WHITE if options.color == "auto" else rgb_of(options.color)), 0.0
-        dark, _, light = luminance_range(context.picture, context.area)
-        if options.color == "auto":
-            on_white, on_black = contrast_of(1.0, light), contrast_of(0.0, dark)
-            # White is what posters use; black must be clearly better.
-            colour = BLACK if on_black > on_white * 1.6 else WHITE
-        else:
-            colour = rgb_of(options.color)
-        if not options.scrim:
-            return colour, 0.0
-        return colour, scrim_strength(colour, dark, light)
+    def inks(self, member: Member) -> tuple[Rgb, Rgb] | None:
+        """Return the colours the words have when light and when dark; None when they have one and ask for no help."""
+        found = self.inks_of(self.options.color, member.context)
+        if found is None and self.options.scrim:
+            return (member.context.tools.palette.colour(self.options.color),) * 2
+        return found
 
-    def _scrim(self, lettering: Lettering, strength: float, context: DrawContext) -> Raster:
-        """Return a soft pool behind the words; light words get a dark one, and the other way round."""
-        left, top, right, bottom = lettering.ink
-        grow = context.px(46)
-        pad = context.px(110)
-        size = (right - left + 2 * grow, bottom - top + 2 * grow)
+    def inks_of(self, colour: str, context: DrawContext) -> tuple[Rgb, Rgb] | None:
+        """Return what `auto` and `accent` may become; None for any other colour."""
+        if colour == "auto":
+            return rgb_of(self.options.inks[0]), rgb_of(self.options.inks[1])
+        if colour == "accent":
+            accent = context.tools.palette.accent
+            return moved_to(accent, *TONES["accent-light"]), moved_to(accent, *DARK_ACCENT)
+        return None
 
-        def make() -> Any:
-            pool = masks.padded(masks.times(masks.rounded(*size, min(size) / 2), strength), pad)
-            return masks.soft(pool, context.px(52))
-
-        mask = context.tools.cached(("scrim", size, pad, strength), make)
-        dark = self.options.color != "auto" and luminance(rgb_of(self.options.color)) < 0.18
-        return Raster(fill=WHITE if dark else BLACK, mask=mask, at=(left - grow - pad, top - grow - pad))
+    def _colour(self, context: DrawContext) -> Rgb:
+        inks = self.inks(Member(layer=self, context=context))
+        if inks is None:
+            colour: Rgb = context.tools.palette.colour(self.options.color)
+            return colour
+        return inks[1] if context.tone == "dark" else inks[0]
 
     def _shadow(
         self, lettering: Lettering, effect: ShadowOptions, context: DrawContext, below: Raster | None
@@ -269,23 +282,3 @@ class TextLayer(WordsLayer[TextOptions]):
     def finish(self, raster: Raster, context: DrawContext) -> Raster:
         """Return the words in their colours."""
         return self.coloured(context.value, raster, context)
-
-
-def scrim_strength(colour: Rgb, dark: float, light: float) -> float:
-    """Return the opacity of the scrim under which text of a colour has the least contrast that reads; 0 = needs none.
-
-    Args:
-        colour: of the text.
-        dark: 10th percentile of the luminance under it.
-        light: 90th percentile.
-    """
-    own = luminance(colour)
-    worst, target = (light, 0.0) if own >= 0.18 else (dark, 1.0)
-    if contrast_of(own, worst) >= READABLE:
-        return 0.0
-    wanted = (own + 0.05) / READABLE - 0.05 if own >= 0.18 else (own + 0.05) * READABLE - 0.05
-    if worst == target:
-        return 0.0
-    # sRGB blending makes a scrim work harder than linear light says; the root is close enough and on the safe side.
-    share: float = (wanted / worst) ** 0.4545 if own >= 0.18 and worst > 0 else ((1 - wanted) / (1 - worst)) ** 0.4545
-    return round(min(0.85, max(0.0, 1.0 - share)), 2)

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from PIL import Image
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, Field, TypeAdapter, field_validator
 
 from ...errors import PictureRefused
 from ...providers import DrawContext, Raster, Subject
 from .. import words
-from ..colour import BLACK, WHITE, contrast_of, luminance_range
+from ..colour import Rgb, luminance
 from ..decode import decode_alpha
+from ..ground import Member
+from ..palette import WordsColour
+from ..reading import READABLE_SHAPE, grey_of, luminances, veil
 from ..svg import svg_picture
-from ..toolbox import flattened, raster_of
-from .text import READABLE, WordsLayer, WordsOptions
+from ..toolbox import raster_of
+from .text import WordsLayer, WordsOptions
+
+
+def _recolour(text: str) -> str:
+    return text if text == "never" else TypeAdapter(WordsColour).validate_python(text)
+
+
+Recolour = Annotated[str, AfterValidator(_recolour)]
 
 
 class TitleOptions(WordsOptions):
@@ -26,6 +36,11 @@ class TitleOptions(WordsOptions):
     use: Literal["text", "logo_or_text", "logo"] = Field(
         "text", description="text; logo_or_text = the title's own lettering where there is one; logo = that or nothing."
     )
+    recolor: Recolour = Field(
+        "never",
+        description="Of its own lettering: never; auto = light or dark where it does not read; or a colour, as of words.",
+    )
+    avoid_faces: bool = Field(False, description="An automatic place keeps off faces too; needs posteract-core[faces].")
     weight: int = Field(800, ge=1, le=1000, description="100 (thin) to 900 (black), where the font has it.")
 
     @field_validator("text")
@@ -43,6 +58,7 @@ class TitleLayer(WordsLayer[TitleOptions]):
     version = 2
     Options = TitleOptions
     sets_title = True
+    place = "auto-auto"
 
     def needs(self) -> frozenset[str]:
         """Return the ratings its text names."""
@@ -68,12 +84,29 @@ class TitleLayer(WordsLayer[TitleOptions]):
         return raster
 
     def finish(self, raster: Raster, context: DrawContext) -> Raster:
-        """Return the title in its colours; a lettering too dark or too light for its ground becomes white or black."""
-        if isinstance(context.value, tuple):
-            return _readable(raster, context)
-        return self.coloured(context.value, raster, context)
+        """Return the title in its colours."""
+        if not isinstance(context.value, tuple):
+            return self.coloured(context.value, raster, context)
+        if self.options.recolor == "never" or (self.options.recolor == "auto" and self._reads(context)):
+            return raster
+        colour = self._colour(context)
+        return Raster(fill=colour, mask=raster.mask, at=raster.at, ink=raster.ink, below=raster.below)
+
+    def inks(self, member: Member) -> tuple[Rgb, Rgb] | None:
+        """Return the colours of the words, or the lightest and the darkest that much of the lettering has."""
+        context = member.context
+        if not isinstance(context.value, tuple):
+            return super().inks(member)
+        recolor = self.options.recolor
+        if recolor == "never" or (recolor == "auto" and self._reads(context)):
+            return self._own_inks(context)
+        return self.inks_of(recolor, context) or (context.tools.palette.colour(recolor),) * 2
 
     def _logo(self, context: DrawContext) -> Raster | None:
+        picture = self._lettering(context)
+        return None if picture is None else raster_of(picture)
+
+    def _lettering(self, context: DrawContext) -> Image.Image | None:
         logo, box = context.subject.logo, self.box_px(context)
         if logo is None:
             return None
@@ -91,30 +124,31 @@ class TitleLayer(WordsLayer[TitleOptions]):
             size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
             return picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
 
-        return raster_of(context.tools.cached(("lettering", logo.hash, box), make))
+        return context.tools.cached(("lettering", logo.hash, box), make)
+
+    def _own_inks(self, context: DrawContext) -> tuple[Rgb, Rgb]:
+        """Return the greys that the light fifth and the dark fifth of the lettering are as light as."""
+        picture = self._lettering(context)
+        lights = [1.0] if picture is None else _covered(picture)
+        ends = lights[len(lights) * 4 // 5], lights[len(lights) // 5]
+        light, dark = ((round(grey_of(end) * 255),) * 3 for end in ends)
+        return light, dark
+
+    def _reads(self, context: DrawContext) -> bool:
+        """Return whether the lettering reads in its own colours."""
+        if context.picture is None:
+            return True
+        under = Member(layer=self, context=context).under
+        light, dark = (luminance(ink) for ink in self._own_inks(context))
+        return (
+            veil(under, light, 0.0, readable=READABLE_SHAPE) == 0
+            or veil(under, dark, 1.0, readable=READABLE_SHAPE) == 0
+        )
 
 
-def _readable(raster: Raster, context: DrawContext) -> Raster:
-    """Return a lettering that reads on what is under it: as it is where it does, else all white or all black."""
-    if context.picture is None or not isinstance(raster.fill, Image.Image):
-        return raster
-    dark, middle, light = luminance_range(context.picture, context.area)
-    ink = raster.mask.getbbox()
-    if ink is None:
-        return raster
-    own = luminance_range(_ink_only(flattened(raster)), (0, 0, 64, 64))
-    if max(contrast_of(own[2], middle), contrast_of(own[0], middle), contrast_of(own[1], middle)) >= READABLE / 1.5:
-        return raster
-    colour = WHITE if contrast_of(1.0, light) >= contrast_of(0.0, dark) / 1.6 else BLACK
-    return Raster(fill=colour, mask=raster.mask, at=raster.at, ink=raster.ink, below=raster.below)
-
-
-def _ink_only(raster: Raster) -> Image.Image:
-    """Return about 64 × 64 pixels of a raster's covered parts, for measuring."""
-    fill = raster.fill if isinstance(raster.fill, Image.Image) else Image.new("RGB", raster.mask.size, raster.fill)
-    small = fill.resize((96, 96), Image.Resampling.NEAREST)
-    mask = raster.mask.resize((96, 96), Image.Resampling.NEAREST)
-    colours, alphas = small.tobytes(), mask.tobytes()
-    covered = [colours[3 * at : 3 * at + 3] for at in range(len(alphas)) if alphas[at] > 128] or [b"\x80\x80\x80"]
-    step = len(covered) / 4096
-    return Image.frombytes("RGB", (64, 64), b"".join(covered[int(at * step)] for at in range(4096)))
+def _covered(picture: Image.Image) -> list[float]:
+    """Return the luminances of about 2,000 pixels of what is covered of an RGBA picture, in order."""
+    small = picture.resize((96, 96), Image.Resampling.NEAREST)
+    solid = small.getchannel("A").tobytes()
+    lights = luminances(small.convert("RGB"))
+    return sorted(light for light, alpha in zip(lights, solid, strict=True) if alpha > 128) or [0.5]

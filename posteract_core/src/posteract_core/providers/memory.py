@@ -1,4 +1,4 @@
-"""What was once read from NFO files and videos, kept by path with the file's time and size.
+"""What a provider once learnt and may need again, such as what is in an NFO file, kept with a token that says how old it is.
 
 A small SQLite file, safe with several threads and processes, also on shares (which a write-ahead log is not). It only
 holds what can be read again: when it is broken it is thrown away and begun anew, and when it cannot be had at all the
@@ -85,7 +85,7 @@ class Memory:
                     logger.warning("{}: {}; what was kept there is read again", self._path, error)
                 else:
                     logger.warning(
-                        "{}: cannot be used ({}); videos and NFO files are read each time", self._path, error
+                        "{}: cannot be used ({}); what would be kept there is read each time", self._path, error
                     )
                     self._given_up = True
         return None

@@ -1,0 +1,161 @@
+"""The media server Plex."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+
+from posteract_core.errors import PictureRefused, ProviderError
+from posteract_core.model import (
+    Artwork,
+    ArtworkKind,
+    Finding,
+    ItemType,
+    Library,
+    MediaItem,
+    Picture,
+    ShownArtwork,
+)
+from posteract_core.providers import KeepsUploads, MediaServer, ProviderContext, Upload
+from posteract_core.providers.memory import Memory
+
+from .check import findings
+from .connection import Connection
+from .items import ShowNote, item_of, note_of
+from .leftovers import superseded
+from .listing import Listing
+from .pictures import Slot
+from .settings import PlexSettings
+from .slots import ELEMENTS, TYPE_NUMBERS
+
+
+class PlexServer(MediaServer[PlexSettings], KeepsUploads):
+    """One Plex Media Server, read in bulk; its pictures are uploads, recognised by the SHA-1 of their bytes."""
+
+    max_concurrency = 4
+
+    def __init__(self, settings: PlexSettings, context: ProviderContext) -> None:
+        super().__init__(settings, context)
+        self._connection = Connection(self.http, settings.token, context.instance)
+        self._memory = Memory(context.cache_folder / "plex.sqlite", looking_only=context.dry_run)
+        self._listing = Listing(self._connection, self._memory)
+
+    def libraries(self) -> Sequence[Library]:
+        """Return the sections of films and of shows."""
+        sections = self._connection.get("/library/sections").get("Directory", [])
+        return [
+            Library(
+                key=str(section["key"]),
+                name=section.get("title", ""),
+                type=ItemType(section["type"]),
+                server=self.context.instance,
+                locations=tuple(place["path"] for place in section.get("Location", ()) if place.get("path")),
+            )
+            for section in sections
+            if section.get("type") in (ItemType.MOVIE, ItemType.SHOW)
+        ]
+
+    def items(self, library: Library) -> Iterator[Sequence[MediaItem]]:
+        """Yield films, or all shows, then all seasons, then all episodes; then the library's collections."""
+        as_item = partial(item_of, server=self.context.instance, library=library.name)
+        if library.type is ItemType.MOVIE:
+            for page in self._listing.pages(library.key, ItemType.MOVIE):
+                yield [as_item(entry) for entry in page]
+        else:
+            yield from self._shows(library)
+        for page in self._listing.pages(library.key, ItemType.COLLECTION):
+            yield [as_item(entry) for entry in page]
+
+    def _shows(self, library: Library) -> Iterator[Sequence[MediaItem]]:
+        as_item = partial(item_of, server=self.context.instance, library=library.name)
+        notes: dict[str, ShowNote] = {}
+        of_season: dict[str, str] = {}
+        for page in self._listing.pages(library.key, ItemType.SHOW):
+            notes |= {entry["ratingKey"]: note_of(entry) for entry in page}
+            yield [as_item(entry) for entry in page]
+        for page in self._listing.pages(library.key, ItemType.SEASON):
+            of_season |= {entry["ratingKey"]: entry.get("parentRatingKey", "") for entry in page}
+            known = [entry for entry in page if entry.get("parentRatingKey") in notes and "index" in entry]
+            yield [as_item(entry, show=notes[entry["parentRatingKey"]]) for entry in known]
+        for page in self._listing.pages(library.key, ItemType.EPISODE):
+            found = []
+            for entry in page:
+                show = entry.get("grandparentRatingKey") or of_season.get(entry.get("parentRatingKey", ""), "")
+                if show in notes and entry.get("parentRatingKey") in of_season and "parentIndex" in entry:
+                    found.append(as_item(entry, show=notes[show]))
+            yield found
+
+    def artwork(self, item: MediaItem, kind: ArtworkKind) -> ShownArtwork | None:
+        """Return the picture shown now; `chosen` when it was uploaded, by whomever."""
+        slot = self._slot(item, kind)
+        address, about = slot.look()
+        if not address:
+            return None
+        selected = next((entry for entry in slot.entries() if entry.selected), None)
+        return ShownArtwork(
+            revision=address,
+            data=self._connection.picture(address),
+            chosen=selected is not None and selected.is_upload,
+            locked=slot.is_locked(about),
+        )
+
+    def upload(self, item: MediaItem, kind: ArtworkKind, picture: Picture) -> str:
+        """Show a picture: one the server has is selected, another is sent, and looked for before it is sent again."""
+        self._refuse_in_dry_run()
+        return self._slot(item, kind).show(picture.data)
+
+    def reset(self, item: MediaItem, kind: ArtworkKind) -> str:
+        """Show what the agent would, and unlock the slot."""
+        self._refuse_in_dry_run()
+        slot = self._slot(item, kind)
+        own = slot.agents()
+        if own is None:
+            slot.clear()
+        elif not own.selected:
+            slot.select(own)
+        return slot.settle(locked=False)
+
+    def restore(self, item: MediaItem, kind: ArtworkKind, original: Picture) -> str:
+        """Show a picture that was there before: selected where the server has it, unlocked if it was the agent's."""
+        self._refuse_in_dry_run()
+        slot = self._slot(item, kind)
+        known = slot.find(original.data)
+        if known is None:
+            return slot.show(original.data)
+        if not known.selected:
+            slot.select(known)
+        return slot.settle(locked=known.is_upload)
+
+    def candidates(self, item: MediaItem, kind: ArtworkKind) -> Sequence[Artwork]:
+        """Return what the agents offer; no uploads, which may have been drawn on by us or others."""
+        return [
+            Artwork(id=entry.rating_key, url=entry.address, position=position)
+            for position, entry in enumerate(self._slot(item, kind).entries())
+            if not entry.is_upload
+        ]
+
+    def read(self, artwork: Artwork) -> bytes:
+        """Return the bytes of a candidate."""
+        return self._connection.picture(artwork.url)
+
+    def superseded(self, folder: Path, uploads: Iterable[Upload]) -> Iterator[Path]:
+        """Yield our earlier uploads in Plex's data folder that are not selected any more."""
+        return superseded(self._connection, folder, uploads)
+
+    def check(self) -> Sequence[Finding]:
+        """Return the server's name and version, its libraries, and whether the token may change pictures."""
+        return findings(self._connection, self.libraries)
+
+    def close(self) -> None:
+        """Close the memory of details."""
+        self._memory.close()
+
+    def _slot(self, item: MediaItem, kind: ArtworkKind) -> Slot:
+        if kind not in item.kinds:
+            raise PictureRefused(f"a {item.type} has no {kind.words}")
+        return Slot(self._connection, item.key, TYPE_NUMBERS[item.type], ELEMENTS[kind])
+
+    def _refuse_in_dry_run(self) -> None:
+        if self.context.dry_run:
+            raise ProviderError(self.context.instance, "nothing is changed in a dry run")

@@ -1,0 +1,195 @@
+"""One run: what is wanted and listed, the plan, and what becomes of it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from ..errors import PosteractError
+from ..model import RunRequest, RunSummary, TaskOutcome
+from ..plan import LibraryPlan, Plan, Planner
+from ..plan.facts import FactDesk, in_order
+from ..plan.limits import config_note
+from ..providers import MediaServer
+from ..render import OverlayService
+from ..run import Backoff, Progress, Runner
+from ..run.job import Job
+from ..run.outcome import Tally
+from ..store import AssetTree, Ledger
+from .gallery import Gallery
+from .looks import library_plans
+from .report import RunReport
+
+if TYPE_CHECKING:
+    from .app import App
+
+
+def _nothing(*_: object) -> None:
+    """Tell nobody."""
+
+
+@dataclass(slots=True)
+class Running:
+    """A run in the making.
+
+    Attributes:
+        app: whose parts do it.
+        request: what to do.
+        progress: told after each finished target.
+        planning: told how many targets were looked at.
+        gallery: takes small pictures of what is made; None = nobody looks.
+    """
+
+    app: App
+    request: RunRequest
+    progress: Callable[[Progress], None] = _nothing
+    planning: Callable[[int], None] = _nothing
+    gallery: Gallery | None = None
+
+    def report(self) -> RunReport:
+        """Plan, and unless it is a dry run, do it; raises as `App.run` says."""
+        app, request = self.app, self.request
+        if not app.config.libraries:
+            app.loaded.check_names("library", request.libraries, ())
+            return _nothing_to_do(request, app.warnings())
+        dry = request.dry_run or app.dry_run
+        with nullcontext() if dry else app.hold("a run", wait=request.wait):
+            ledger = app.reading if dry else app.ledger
+            servers, listed, down = app.listed()
+            plans = library_plans(app.config, app.book, listed, only=request.libraries)
+            warnings = self._unserved(plans, down)
+            with self._plan(ledger, servers, plans) as plan:
+                down |= plan.unlisted
+                lost: Mapping[str, PosteractError] = {}
+                rehearsed: RunSummary | None = None
+                if dry:
+                    summary = _dry_summary(request, plan)
+                    if self.gallery is not None:
+                        rehearsed = self._rehearse(plan, servers, plans, self.gallery)
+                else:
+                    summary, lost = self._carry_out(plan, ledger, servers, plans)
+                warnings += plan.warnings
+            warnings += app.warnings()
+        return RunReport(
+            summary=summary,
+            warnings=tuple(dict.fromkeys(warnings)),
+            down={**down, **lost},
+            reached=any(listed.values()) or not down,
+            rehearsed=rehearsed,
+        )
+
+    def _unserved(self, plans: Sequence[LibraryPlan], down: Mapping[str, PosteractError]) -> list[str]:
+        """Return a sentence for each configured library that no server has; raise for one that was asked for by name."""
+        app, asked = self.app, self.request.libraries
+        app.loaded.check_names("library", asked, tuple(app.config.libraries))
+        served = {plan.name for plan in plans}
+        if down:
+            return []
+        return [
+            f"no media server has the library {name!r}" for name in asked or app.config.libraries if name not in served
+        ]
+
+    @contextmanager
+    def _plan(
+        self, ledger: Ledger, servers: Mapping[str, MediaServer[Any]], plans: Sequence[LibraryPlan]
+    ) -> Iterator[Plan]:
+        app = self.app
+        limit, facts_every_s = app.config.run.limits.redraw, app.config.run.facts_every.seconds
+        sources = in_order(app.house.fact_sources(), tuple(app.house.instances))
+        planner = Planner(
+            ledger=ledger,
+            blobs=app.blobs,
+            sources=app.house.artwork_sources(),
+            facts=FactDesk(sources, ledger, every_s=facts_every_s),
+            facts_every_s=facts_every_s,
+            redraw_share=limit.share,
+            redraw_most=limit.count,
+            progress=self.planning,
+        )
+        plan = planner.plan(self.request, [(servers[each.library.server], each) for each in plans])
+        try:
+            yield plan
+        finally:
+            plan.close()
+
+    def _rehearse(
+        self, plan: Plan, servers: Mapping[str, MediaServer[Any]], plans: Sequence[LibraryPlan], gallery: Gallery
+    ) -> RunSummary:
+        """Draw a sample of what is due, on stores that are thrown away, for its page."""
+        from .rehearsal import rehearse
+
+        return rehearse(self.app, plan, self.request, servers, _by_name(plans), gallery, self.progress)
+
+    def _carry_out(
+        self, plan: Plan, ledger: Ledger, servers: Mapping[str, MediaServer[Any]], plans: Sequence[LibraryPlan]
+    ) -> tuple[RunSummary, Mapping[str, PosteractError]]:
+        app, request = self.app, self.request
+        storage, run = app.config.storage, app.config.run
+        app.blobs.sweep()
+        app.house.notify("posteract_run_started", request=request)
+        runner = Runner(
+            servers=servers,
+            libraries=_by_name(plans),
+            chooser=app.chooser(ledger),
+            service=OverlayService(),
+            ledger=ledger,
+            blobs=app.blobs,
+            originals=app.originals,
+            assets=AssetTree(storage.assets) if storage.assets is not None else None,
+            keep_originals=storage.keep_originals,
+            backoff=Backoff(run.retry.attempts, run.retry.first.seconds, run.retry.longest.seconds),
+            network=run.network,
+            workers=run.workers or cores(),
+            uploads=run.uploads,
+            notify=app.house.notify,
+            progress=self.progress,
+            exhibit=self._exhibit if self.gallery is not None else None,
+            cancel=app.cancel,
+        )
+        summary = runner.run(plan, request)
+        for each in plans:
+            if not plan.unlisted and not request.items and ledger.note(config_note(each)) != each.digest():
+                ledger.set_note(config_note(each), each.digest())
+        app.house.notify("posteract_run_finished", summary=summary)
+        return summary, runner.lost
+
+    def _exhibit(self, job: Job, data: bytes) -> None:
+        assert self.gallery is not None
+        self.gallery.show_job(job, data)
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _by_name(plans: Sequence[LibraryPlan]) -> dict[tuple[str, str], LibraryPlan]:
+    return {(each.library.server, each.name): each for each in plans}
+
+
+def _nothing_to_do(request: RunRequest, warnings: Sequence[str]) -> RunReport:
+    now = datetime.now().astimezone()
+    summary = RunSummary(request=request, started=now, finished=now)
+    return RunReport(summary=summary, warnings=tuple(warnings), nothing_configured=True)
+
+
+def _dry_summary(request: RunRequest, plan: Plan) -> RunSummary:
+    """Return what a run would do: every due target as `planned`."""
+    summary = Tally(request, plan, _nothing).summary()
+    due = tuple(
+        TaskOutcome(
+            item=str(task.item),
+            kind=task.kind,
+            library=task.library,
+            server=task.server,
+            status="planned",
+            source=task.target.source_used if task.target else "",
+            reason=task.reason,
+        )
+        for task in plan
+    )
+    return replace(summary, tasks=(*due, *summary.tasks))
