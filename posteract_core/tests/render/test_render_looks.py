@@ -246,6 +246,18 @@ def test_a_style_file_may_not_leave_its_folder(book_of, tmp_path):
             book_of({}, {}, style_folders=[folder]).look(f"sly{number}", [], POSTER)
 
 
+def test_a_style_file_cannot_fill_the_memory(book_of, tmp_path):
+    lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12)]
+    (tmp_path / "bomb.yaml").write_text("\n".join([*lines, "layers: {border: {width: *a11}}"]))
+    (tmp_path / "itself.yaml").write_text("layers: &l {title: *l}\n")
+    book = book_of({"x": {"extends": "bomb"}, "y": {"extends": "itself"}}, style_folders=[tmp_path])
+    refused = [
+        problem.where.rpartition("/")[2] for problem in book.problems if "parts; that is no style" in problem.message
+    ]
+    assert set(refused) == {"bomb.yaml", "itself.yaml"}
+
+
 def test_a_style_file_cannot_run_code(book_of, tmp_path):
     (tmp_path / "evil.yaml").write_text("layers: !!python/object/apply:os.system ['touch /tmp/pwned']\n")
     with pytest.raises(ConfigError):

@@ -18,6 +18,8 @@ STYLE_KEYS = ("extends", "description", "for", "layers", "kinds")
 GROUPS = ("tall", "wide", "square")
 NONE = "none"
 MAX_STYLE_BYTES = 256 * 1024
+MAX_STYLE_PARTS = 20_000
+"""Keys and values of a style, aliases counted as often as they stand: a few lines can name each other billions of times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +76,24 @@ def read_style(path: Path) -> StyleSource | Problem:
         return Problem(where=str(path), line=line, column=column, message=f"is not YAML: {error.problem}")
     except (OSError, UnicodeDecodeError, YAMLError) as error:
         return Problem(where=str(path), message=f"cannot be read: {error}")
+    if _parts_of(raw, MAX_STYLE_PARTS) > MAX_STYLE_PARTS:
+        return Problem(where=str(path), message=f"has more than {MAX_STYLE_PARTS} parts; that is no style")
     if not isinstance(raw, Mapping):
         return Problem(where=str(path), message="must be a mapping with `extends` and `layers`")
     return StyleSource(path.stem, raw, where=str(path), folder=path.parent)
+
+
+def _parts_of(value: Any, most: int) -> int:
+    """Return how many keys and values there are in what was read; counting ends beyond `most`."""
+    waiting, count = [value], 0
+    while waiting and count <= most:
+        count += 1
+        each = waiting.pop()
+        if isinstance(each, Mapping):
+            waiting += [*each, *each.values()]
+        elif isinstance(each, list | tuple | set):
+            waiting += each
+    return count
 
 
 class StyleShelf:
@@ -146,6 +163,8 @@ class StyleShelf:
             if parent is None or parent == NONE:
                 break
             below = self.get(str(parent), from_files=str(parent) == source.name)  # it may extend its namesake
+            if below is None and str(parent) in self._files:
+                return tuple(reversed(found)), ()  # its file cannot be read, which has been told
             if below is None:
                 problem = Problem(
                     where=source.where,
