@@ -163,13 +163,13 @@ class StyleShelf:
             if parent is None or parent == NONE:
                 break
             below = self.get(str(parent), from_files=str(parent) == source.name)  # it may extend its namesake
-            if below is None and str(parent) in self._files:
-                return tuple(reversed(found)), ()  # its file cannot be read, which has been told
             if below is None:
                 problem = Problem(
                     where=source.where,
                     path=_at(source, "extends"),
-                    message=f"there is no style `{parent}`{self.nearest(str(parent))}",
+                    message=f"the style `{parent}` cannot be read"
+                    if str(parent) in self._files
+                    else f"there is no style `{parent}`{self.nearest(str(parent))}",
                 )
                 return tuple(reversed(found)), (problem,)
             source = below
