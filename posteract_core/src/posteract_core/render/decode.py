@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from PIL import ExifTags, Image, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageFile, UnidentifiedImageError
 
 from ..errors import PictureRefused
 
@@ -24,6 +24,9 @@ MAX_PIXELS = 80_000_000
 
 MAX_SIDE_PX = 20_000
 MAX_BYTES = 100 * 1024 * 1024
+
+BLOCK_BYTES = 512 * 1024
+"""What a decoder is given at a time. After each block it waits for its turn among the threads: few blocks, little waiting."""
 
 UNREADABLE = (
     UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, struct.error, OverflowError, IndexError, KeyError,
@@ -45,7 +48,10 @@ class Crop:
 
 def open_picture(stream: IO[bytes] | Path) -> Image.Image:
     """Return a picture whose header alone has been read, by one of the trusted decoders; close it (`with`)."""
-    return Image.open(stream, formats=FORMATS)
+    image = Image.open(stream, formats=FORMATS)
+    if isinstance(image, ImageFile.ImageFile):
+        image.decodermaxblock = BLOCK_BYTES
+    return image
 
 
 def decode_check(data: bytes) -> tuple[int, int, str]:
