@@ -67,7 +67,7 @@ plugins:
   imdb: {{url: "{imdb}", datasets_url: "{imdb}"}}
   wikidata: {{url: "{wikidata}", contact: tests@example.org}}
 poster_preferences: {{sources: [local], fallback: [], min_width: 100}}
-libraries: {{Films: {{artwork: {{poster: {{style: none, width: 200, overlays: {overlays}}}}}}}}}
+libraries: {{Films: {{artwork: {{poster: {{style: none, pictures: {{canvas: 200x300}}, overlays: {overlays}}}}}}}}}
 storage: {{assets: null, keep_originals: false}}
 run: {{retry: {{attempts: 1}}, facts_every: {every}}}
 """
@@ -221,7 +221,7 @@ def test_a_service_that_was_down_when_a_poster_was_made_gets_its_badge_as_soon_a
     assert village.run()[0]["done"] == FEW
     assert "letterboxd" not in json.dumps(village.shown("Film 007 (2001)"))
     village.services["mdblist"].mend()
-    assert village.run("--yes")[0]["done"] == FEW, "not in a week"
+    assert village.run()[0]["done"] == FEW, "not in a week, and with no surprise"
     assert "letterboxd" in json.dumps(village.shown("Film 007 (2001)"))
 
 
@@ -236,7 +236,7 @@ def test_a_daily_limit_is_kept_and_the_rest_follows_when_there_is_more(village: 
     assert village.run()[0]["unchanged"] == FEW
     assert village.asked() == {}
     config.write_text(allowed)
-    assert village.run("--yes")[0]["done"] == FEW - 12
+    assert village.run()[0]["done"] == FEW - 12
     assert village.asked() == {"omdb": FEW - 12}
 
 

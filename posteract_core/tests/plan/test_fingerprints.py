@@ -81,6 +81,24 @@ def test_a_badge_that_was_not_there_or_looked_different_does_not_wait_for_facts(
     assert decision.verdict is Verdict.DUE
 
 
+def test_only_a_fact_that_a_source_owed_is_no_surprise():
+    before, after = inputs(TITLE, facts={"rating"}), inputs(TITLE, RATING, facts={"rating"})
+    owed = target(before, facts_at=0.0)
+    assert decide(owed, about(after, facts_every_s=7 * DAY_S)).awaited
+    assert not decide(target(before), about(after, facts_every_s=7 * DAY_S)).awaited
+    assert not decide(owed, about(after, shown="other")).awaited
+    assert not decide(owed, about(inputs(("title", "title", 1, "aa", "Ran"), RATING, facts={"rating"}))).awaited
+
+
+def test_that_placing_comes_and_goes_with_the_only_badge_says_nothing_by_itself():
+    placing = ("", "layout", 1, "", None)
+    bare, badged = inputs(TITLE, facts={"rating"}), inputs(placing, TITLE, RATING, facts={"rating"})
+    assert decide(target(bare, facts_at=0.0), about(badged)).awaited
+    assert decide(target(badged), about(bare, facts_every_s=7 * DAY_S)).verdict is Verdict.UNCHANGED
+    moved = inputs(("", "layout", 2, "", None), TITLE, RATING, facts={"rating"})
+    assert decide(target(badged), about(moved, facts_every_s=7 * DAY_S)).verdict is Verdict.DUE
+
+
 def test_a_fact_that_is_lost_waits_like_one_that_changed():
     before, after = inputs(TITLE, RATING, facts={"rating"}), inputs(TITLE, facts={"rating"})
     assert decide(target(before), about(after, facts_every_s=7 * DAY_S)).verdict is Verdict.UNCHANGED

@@ -220,6 +220,7 @@ class App:
         progress: Callable[[Progress], None] = _nothing,
         planning: Callable[[int], None] = _nothing,
         exhibit: bool = False,
+        why: bool = False,
     ) -> RunReport:
         """Plan, and unless it is a dry run, do it.
 
@@ -228,6 +229,7 @@ class App:
             progress: told after each finished target.
             planning: told how many targets were looked at.
             exhibit: keep small pictures of what is made, for `write_page`.
+            why: in a dry run about named items, tell every candidate for each of their pictures, and why it won or lost.
 
         Raises:
             UsageError: an item fits none or several, a library is not configured, the plan is beyond `run.limits`.
@@ -238,7 +240,7 @@ class App:
         from .running import Running
 
         self._gallery = Gallery() if exhibit else None
-        return Running(self, request, progress=progress, planning=planning, gallery=self._gallery).report()
+        return Running(self, request, progress=progress, planning=planning, gallery=self._gallery, why=why).report()
 
     def warnings(self) -> list[str]:
         """Return what the configuration names in vain, and which plugins are broken, each with its remedy."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from ..errors import PictureRefused, PosteractError, UsageError
@@ -22,6 +22,7 @@ from ..run.pins import origin_of, pin_of, pinned
 from ..select import MANUAL_SOURCE
 from ..store import Ledger, Status, Target
 from ..store.blobs import digest_of
+from .candidates import Candidate, candidates_of
 from .looks import library_plans
 from .scope import Scope, Slot, Walk
 
@@ -34,43 +35,6 @@ ASKER = "pick"
 
 BEGIN_ANEW = (Status.KEPT, Status.CONTESTED, Status.RESET, Status.MISSING, Status.FAILED, Status.WAITING)
 """What a new choice ends; of what is uploaded, the plan sees by itself that the choice changed."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """One row of the list.
-
-    Attributes:
-        number: what `--candidate` takes; 0 = the pinned picture, when no source offers it.
-        artwork: the candidate.
-        rank: its place; None when the preferences disqualify it (it may be pinned all the same).
-        why: what placed or disqualified it.
-        pinned: it is the one pinned.
-    """
-
-    number: int
-    artwork: Artwork
-    rank: int | None
-    why: str
-    pinned: bool = False
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the row of `pick --json`."""
-        artwork = self.artwork
-        return {
-            "number": self.number,
-            "rank": self.rank,
-            "why": self.why,
-            "pinned": self.pinned,
-            "source": artwork.source,
-            "id": artwork.id,
-            "language": artwork.language,
-            "width_px": artwork.width_px,
-            "height_px": artwork.height_px,
-            "votes": artwork.votes,
-            "page_url": artwork.page_url,
-            "preview_url": artwork.preview_url,
-        }
 
 
 @dataclass(kw_only=True)
@@ -145,23 +109,8 @@ class Pick:
 
     def candidates(self) -> list[Candidate]:
         """Return every candidate of every source, the best first, numbered from 1; the disqualified come last."""
-        job = self.job
-        ranking, silent = self.app.chooser(self._ledger).explain(job)
+        rows, silent = candidates_of(self.app.chooser(self._ledger), self.job)
         self.silent = dict(silent)
-        origin = origin_of(job.target)
-        rows = [
-            Candidate(
-                number=number,
-                artwork=verdict.artwork,
-                rank=verdict.rank,
-                why=verdict.why,
-                pinned=(verdict.artwork.source, verdict.artwork.id) == origin,
-            )
-            for number, verdict in enumerate(ranking.verdicts, 1)
-        ]
-        pin = pinned(job.target)
-        if pin is not None and not any(row.pinned for row in rows):
-            return [Candidate(number=0, artwork=pin, rank=None, why="pinned", pinned=True), *rows]
         return rows
 
     def pin_candidate(self, number: int) -> Target:

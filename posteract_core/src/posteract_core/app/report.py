@@ -7,6 +7,7 @@ from typing import Any
 
 from ..errors import PosteractError
 from ..model import RunSummary
+from .candidates import Explained
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +20,7 @@ class RunReport:
         down: servers and libraries that could not be reached, with why.
         reached: at least one media server answered.
         nothing_configured: there was no library to work on.
+        explained: of a dry run that was asked why, the candidates for each picture of the items named.
         rehearsed: of a dry run with a page, what became of the sample that was drawn for it.
     """
 
@@ -27,6 +29,7 @@ class RunReport:
     down: dict[str, PosteractError] = field(default_factory=dict)
     reached: bool = True
     nothing_configured: bool = False
+    explained: tuple[Explained, ...] = ()
     rehearsed: RunSummary | None = None
 
     def as_json(self) -> dict[str, Any]:
@@ -43,6 +46,7 @@ class RunReport:
             "dry_run": summary.request.dry_run,
             "warnings": list(self.warnings),
             "down": {name: str(error) for name, error in self.down.items()},
+            **({"candidates": [each.as_json() for each in self.explained]} if self.explained else {}),
             "tasks": [
                 {
                     "item": task.item,

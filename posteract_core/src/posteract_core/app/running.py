@@ -20,6 +20,7 @@ from ..run import Backoff, Progress, Runner
 from ..run.job import Job
 from ..run.outcome import Tally
 from ..store import AssetTree, Ledger
+from .candidates import Explained, explain
 from .gallery import Gallery
 from .looks import library_plans
 from .report import RunReport
@@ -41,6 +42,7 @@ class Running:
         request: what to do.
         progress: told after each finished target.
         planning: told how many targets were looked at.
+        why: in a dry run about named items, tell every candidate for each of their pictures, due or not.
         gallery: takes small pictures of what is made; None = nobody looks.
     """
 
@@ -49,6 +51,7 @@ class Running:
     progress: Callable[[Progress], None] = _nothing
     planning: Callable[[int], None] = _nothing
     gallery: Gallery | None = None
+    why: bool = False
 
     def report(self) -> RunReport:
         """Plan, and unless it is a dry run, do it; raises as `App.run` says."""
@@ -62,6 +65,7 @@ class Running:
             servers, listed, down = app.listed()
             plans = library_plans(app.config, app.book, listed, only=request.libraries)
             warnings = self._unserved(plans, down)
+            explained = self._explained(ledger, servers, plans) if dry and self.why and request.items else ()
             with self._plan(ledger, servers, plans) as plan:
                 down |= plan.unlisted
                 lost: Mapping[str, PosteractError] = {}
@@ -79,8 +83,16 @@ class Running:
             warnings=tuple(dict.fromkeys(warnings)),
             down={**down, **lost},
             reached=any(listed.values()) or not down,
+            explained=explained,
             rehearsed=rehearsed,
         )
+
+    def _explained(
+        self, ledger: Ledger, servers: Mapping[str, MediaServer[Any]], plans: Sequence[LibraryPlan]
+    ) -> tuple[Explained, ...]:
+        everything = replace(self, request=replace(self.request, force=True, yes=True))
+        with everything._plan(ledger, servers, plans) as plan:
+            return explain(self.app, plan, _by_name(plans))
 
     def _unserved(self, plans: Sequence[LibraryPlan], down: Mapping[str, PosteractError]) -> list[str]:
         """Return a sentence for each configured library that no server has; raise for one that was asked for by name."""

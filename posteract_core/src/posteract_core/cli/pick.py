@@ -11,7 +11,10 @@ from .run import KINDS
 from .state import ExitCode
 
 if TYPE_CHECKING:
-    from ..app.pick import Candidate, Pick
+    from collections.abc import Sequence
+
+    from ..app.candidates import Candidate
+    from ..app.pick import Pick
     from ..store import Target
 
 
@@ -70,7 +73,7 @@ def pick(
     if as_json:
         typer.echo(json.dumps([row.as_json() for row in rows], ensure_ascii=False))
     else:
-        typer.echo(_table(rows) if rows else f"{work.slot.item}: no source has a {slot_kind.words}.")
+        typer.echo(candidates_table(rows) if rows else f"{work.slot.item}: no source has a {slot_kind.words}.")
     for error in work.silent.values():
         typer.echo(f"could not be asked: {error}", err=True)
     if work.silent:
@@ -96,7 +99,8 @@ def _sentence(target: Target, *, dry: bool) -> str:
     return f"{target.item}, {kind}: nothing is pinned; the next run chooses."
 
 
-def _table(rows: list[Candidate]) -> str:
+def candidates_table(rows: Sequence[Candidate]) -> str:
+    """Return the candidates as a table."""
     from .tables import text_table
 
     cells = []

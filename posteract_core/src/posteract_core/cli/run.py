@@ -56,7 +56,13 @@ def run(
         showing(quiet=as_json or ctx.obj.verbosity < 0) as display,
         App.open(ctx.obj.opening(display.log, dry_run=dry_run)) as app,
     ):
-        outcome = app.run(request, progress=display.progress, planning=display.planning, exhibit=report is not None)
+        outcome = app.run(
+            request,
+            progress=display.progress,
+            planning=display.planning,
+            exhibit=report is not None,
+            why=ctx.obj.verbosity > 0,
+        )
         if report is not None:
             app.write_page(outcome, report)
     if as_json:

@@ -32,9 +32,23 @@ def run_lines(outcome: RunReport, *, verbose: bool) -> Iterator[str]:
         yield text_table(("status", "kind", "item", "library", "why"), rows)
         if len(rows) < len(shown):
             yield f"… and {len(shown) - len(rows)} more; -v shows all."
+    yield from _explained(outcome)
     for name, error in outcome.down.items():
         yield f"Could not be reached: {name}: {error}" + (f" ({error.hint})" if error.hint else "")
     yield _sentence(summary)
+
+
+def _explained(outcome: RunReport) -> Iterator[str]:
+    """Yield, of a dry run that was asked why, every candidate for each picture."""
+    from .pick import candidates_table
+
+    for each in outcome.explained:
+        yield f"\n{each.item}, {each.kind.words}, in {each.library}:"
+        yield candidates_table(each.rows) if each.rows else "  no source has one"
+        for error in each.silent.values():
+            yield f"  could not be asked: {error}"
+    if outcome.explained:
+        yield ""
 
 
 def _sentence(summary: RunSummary) -> str:

@@ -112,7 +112,8 @@ class Run(Section):
     retry: Retry = Field(default_factory=Retry, description="How a request that failed is tried again.")
     facts_every: DurationValue = Field(
         default=parse_duration("7d"),
-        description="Changed facts alone (a rating) redraw a picture at most this often; a changed file or look at once.",
+        description="Facts (a rating) are asked for at most this often, and a changed value alone redraws a picture at most this "
+        "often; a changed file or look, or a fact not known before, at once.",
     )
     limits: Limits = Field(default_factory=Limits, description="What a plan may change without asking.")
     dry_run: bool = Field(default=False, description="Plan and report only, change nothing.")

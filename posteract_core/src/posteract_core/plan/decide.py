@@ -32,6 +32,7 @@ class Decision:
         choose: the base is to be chosen anew; otherwise the one in the ledger serves.
         look: the server shows another picture than we know of: see what it is before anything else.
         broken: a layer cannot say what it would show; the run records it as this target's failure.
+        awaited: a fact source that did not answer when the picture was made does now, and that is all: no surprise.
     """
 
     verdict: Verdict
@@ -39,6 +40,7 @@ class Decision:
     choose: bool = False
     look: bool = False
     broken: bool = False
+    awaited: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +143,7 @@ def _given_back(target: Target, about: Circumstances, moved: bool) -> Decision:
 
 def _uploaded(target: Target, about: Circumstances, moved: bool) -> Decision:
     reasons: list[str] = []
-    choose = False
+    choose = awaited = False
     if moved:
         reasons.append("the server shows another picture" if about.shown else "the server shows no picture")
     if about.may_choose and target.choice != about.choice:
@@ -153,7 +155,16 @@ def _uploaded(target: Target, about: Circumstances, moved: bool) -> Decision:
     if fingerprint(about.inputs, target.base_hash) != target.fingerprint:
         young = about.now - target.facts_at < about.facts_every_s
         if not (young and about.inputs.differs_in_facts_only(target.inputs)):
+            awaited = (
+                not reasons and not target.facts_at and about.inputs.differs_in_facts_only(target.inputs, found=True)
+            )
             reasons += about.inputs.differences(target.inputs) or ("the base changed",)
     if not reasons:
         return Decision(verdict=Verdict.UNCHANGED)
-    return Decision(verdict=Verdict.DUE, reasons=tuple(reasons), choose=choose, look=moved and bool(about.shown))
+    return Decision(
+        verdict=Verdict.DUE,
+        reasons=tuple(reasons),
+        choose=choose,
+        look=moved and bool(about.shown),
+        awaited=awaited,
+    )

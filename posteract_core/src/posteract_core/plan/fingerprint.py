@@ -14,6 +14,9 @@ from .settings import KindSettings
 FORMAT_VERSION = 1
 """Of this module's hash. Raising it redraws every picture of every user: never do."""
 
+_PLACING = ["", "layout"]
+"""How the entry that stands for placing begins, in `Look.signature`."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inputs:
@@ -60,11 +63,11 @@ class Inputs:
             said.append("another order of layers")
         return tuple(said)
 
-    def differs_in_facts_only(self, before: str) -> bool:
+    def differs_in_facts_only(self, before: str, *, found: bool = False) -> bool:
         """Return whether nothing but values of facts changed since `before`, or were lost.
 
         A layer that was not there before is no such thing, whether the look got it or its fact was found at last; nor is
-        one whose options changed.
+        one whose options changed. With `found` both are.
         """
         try:
             old_canvas, old_layers = json.loads(before)
@@ -72,11 +75,18 @@ class Inputs:
             return False
         new_canvas, new_layers = json.loads(self.to_json())
 
+        placed_in_both = all(_PLACING in [entry[:2] for entry in layers] for layers in (old_layers, new_layers))
+
         def stable(layers: list[list[Any]]) -> list[list[Any]]:
-            return [entry for entry in layers if entry[0] not in self.from_facts]
+            # Placing comes with the first layer that has a place, and goes with the last.
+            return [
+                entry
+                for entry in layers
+                if entry[0] not in self.from_facts and (placed_in_both or entry[:2] != _PLACING)
+            ]
 
         looks = [entry[:4] for entry in old_layers]
-        known = all(entry[:4] in looks for entry in new_layers if entry[0] in self.from_facts)
+        known = found or all(entry[:4] in looks for entry in new_layers if entry[0] in self.from_facts)
         return bool(old_canvas == new_canvas and stable(old_layers) == stable(new_layers) and known)
 
 

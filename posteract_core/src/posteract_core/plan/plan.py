@@ -98,7 +98,8 @@ class Plan:
     def add(self, task: PlannedTask) -> None:
         """Put a due target at the end."""
         self.counts[Verdict.DUE] += 1
-        if task.target is not None and task.target.fingerprint and not task.decision.broken:
+        expected = task.decision.broken or task.decision.awaited
+        if task.target is not None and task.target.fingerprint and not expected:
             where = (task.server, task.library)
             self.redrawn[where] = self.redrawn.get(where, 0) + 1
         self._file.seek(0, 2)

@@ -119,7 +119,7 @@ def ordinal(number: int) -> str:
     >>> ordinal(2), ordinal(11), ordinal(23)
     ('2nd', '11th', '23rd')
     """
-    last = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    last = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")  # codespell:ignore nd
     return f"{number}{'th' if 10 <= number % 100 <= 20 else last}"
 
 

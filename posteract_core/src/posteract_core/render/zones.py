@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 
 from PIL import Image, ImageChops, ImageStat
 
@@ -30,8 +31,6 @@ COVERED = 1.6
 
 _FINE_PX = 250
 _COARSE_PX = 40
-
-Score = Callable[[Box], float]
 
 
 def is_auto(place: str | None) -> bool:
@@ -123,5 +122,10 @@ def _subject(small: Image.Image) -> Image.Image:
     around = around.resize(coarse.size, Image.Resampling.BILINEAR)
     channels = ImageChops.difference(coarse, around).split()
     unlike = ImageChops.lighter(ImageChops.lighter(channels[0], channels[1]), channels[2])
-    rim = vignette(coarse.size, start=0.3, strength=0.65)
-    return ImageChops.multiply(unlike, ImageChops.invert(rim))
+    return ImageChops.multiply(unlike, _middle(coarse.size))
+
+
+@lru_cache(maxsize=16)
+def _middle(size: tuple[int, int]) -> Image.Image:
+    """Return how much a subject counts: wholly in the middle, a third of it in the corners."""
+    return ImageChops.invert(vignette(size, start=0.3, strength=0.65))

@@ -125,7 +125,7 @@ class Runner:
             settings = library.settings_for(task.item, task.kind)
             if settings is None or task.server in self.lost:
                 continue
-            yield Job(task=task, settings=settings, target=_row(task))
+            yield Job(task=task, settings=settings, target=row_of(task))
 
     def _choose(self, job: Job, request: RunRequest) -> TaskOutcome | None:
         decision, target = job.task.decision, job.target
@@ -317,7 +317,7 @@ class Runner:
         )
 
 
-def _row(task: PlannedTask) -> Target:
+def row_of(task: PlannedTask) -> Target:
     """Return the task's row with what the listing says now."""
     target = task.target or Target(
         media_id=task.media_id, server=task.server, library=task.library, kind=task.kind.value

@@ -68,7 +68,7 @@ class Target:
         next_try_at: not to be tried before; 0 = any time.
         error: what went wrong last.
         created_at, updated_at, checked_at, facts_at: when the row was made, last changed, its sources last asked, and
-            its facts last drawn.
+            its facts last drawn (0: a fact source did not answer then).
     """
 
     media_id: int
