@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from posteract_core.filters import ALIASES, ATTRIBUTES, read_filter, resolution_names
-from posteract_core.model import Facts, MediaItem, MediaVersion, Rating
+from posteract_core.model import ExternalIds, Facts, ItemType, MediaItem, MediaVersion, Rating
 
 TODAY = date(2025, 6, 15)
 
@@ -166,3 +166,25 @@ def test_an_unknown_frame_has_no_name():
 
 def test_a_version_of_unknown_size_passes_no_filter_on_it():
     assert not holds({"resolution": "4k"}, MediaItem(title="x", versions=(MediaVersion(path="x"),)))
+
+
+def test_one_title_is_named_by_an_outside_id_and_a_show_with_all_that_is_in_it():
+    heat = MediaItem(title="Heat", ids=ExternalIds(tmdb=949, imdb="tt0113277"))
+    episode = MediaItem(
+        title="Truths",
+        type=ItemType.EPISODE,
+        show_title="Dark",
+        ids=ExternalIds(tmdb=1),
+        show_ids=ExternalIds(tmdb=70523),
+    )
+    for raw, fits in (
+        ({"tmdb": 949}, [heat]),
+        ({"tmdb": [949, 70523]}, [heat, episode]),
+        ({"imdb": "tt0113277"}, [heat]),
+        ({"tmdb": 1}, []),
+        ({"tmdb.not": 949}, [episode]),
+        ({"tvdb": 5}, []),
+    ):
+        found, problems = read_filter(raw, "when")
+        assert problems == ()
+        assert [item for item in (heat, episode) if found.holds(item, Facts())] == fits

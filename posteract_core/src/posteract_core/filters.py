@@ -69,6 +69,11 @@ def _maximum(read: Callable[[MediaItem], Iterable[float]]) -> Attribute:
     return _item("number", lambda item: _some(max(read(item), default=None)))
 
 
+def _id(service: str) -> Attribute:
+    """Return an outside id: of seasons and episodes their show's, so that one rule covers all of a show."""
+    return _item("tag", lambda item: _some(getattr(item.show_ids if item.show_title else item.ids, service)))
+
+
 def _audio(item: MediaItem, field: str) -> Values:
     return _some(*(getattr(track, field) for version in item.versions for track in version.audio))
 
@@ -83,6 +88,9 @@ ATTRIBUTES: dict[str, Attribute] = {
     "filepath": _item("text", lambda item: tuple(version.path for version in item.versions)),
     "folder": _item("text", lambda item: _some(item.folder)),
     "audio_track_title": _item("text", lambda item: _audio(item, "title")),
+    "imdb": _id("imdb"),
+    "tmdb": _id("tmdb"),
+    "tvdb": _id("tvdb"),
     "type": _item("tag", lambda item: (item.type.value,)),
     "library": _item("tag", lambda item: _some(item.library)),
     "label": _item("tag", lambda item: item.labels),

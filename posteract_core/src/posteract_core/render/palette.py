@@ -53,11 +53,12 @@ PictureColour = Annotated[str, AfterValidator(_shade)]
 """An option that is a colour, or one the picture gives: `accent`, `accent-light`, `accent-pale`, `accent-dark`, `accent-deep`."""
 
 
-def _words_shade(text: str) -> str:
+def words_colour(text: str) -> str:
+    """Return what is a colour of words; raises ValueError for anything else."""
     return text if text == "auto" else _shade(text)
 
 
-WordsColour = Annotated[str, AfterValidator(_words_shade)]
+WordsColour = Annotated[str, AfterValidator(words_colour)]
 """A `PictureColour`, or `auto`: light or dark, whichever reads on what is under the words."""
 
 
@@ -70,7 +71,7 @@ class Palette:
 
     def __init__(self, picture: Image.Image | None) -> None:
         # A few thousand pixels as they are: averaging would wash out the small bright things an accent comes from.
-        self._small = None if picture is None else picture.convert("RGB").resize((64, 96), Image.Resampling.NEAREST)
+        self._small = None if picture is None else picture.resize((64, 96), Image.Resampling.NEAREST).convert("RGB")
 
     @cached_property
     def _clusters(self) -> tuple[tuple[float, Rgb], ...]:

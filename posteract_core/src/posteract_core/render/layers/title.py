@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from PIL import Image
-from pydantic import AfterValidator, Field, TypeAdapter, field_validator
+from pydantic import AfterValidator, Field, field_validator
 
 from ...errors import PictureRefused
 from ...providers import DrawContext, Raster, Subject
@@ -15,7 +15,7 @@ from .. import words
 from ..colour import Rgb, luminance
 from ..decode import decode_alpha
 from ..ground import Member
-from ..palette import WordsColour
+from ..palette import words_colour
 from ..reading import READABLE_SHAPE, grey_of, luminances, veil
 from ..svg import svg_picture
 from ..toolbox import raster_of
@@ -23,7 +23,7 @@ from .text import WordsLayer, WordsOptions
 
 
 def _recolour(text: str) -> str:
-    return text if text == "never" else TypeAdapter(WordsColour).validate_python(text)
+    return text if text == "never" else words_colour(text)
 
 
 Recolour = Annotated[str, AfterValidator(_recolour)]
