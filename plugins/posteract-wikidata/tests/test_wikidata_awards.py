@@ -21,7 +21,10 @@ PARASITE, MATRIX, NOMINEE, NOBODY = "tt6751668", "tt0133093", "tt0000003", "tt00
 @pytest.fixture
 def make(fake_wikidata, lend):
     def build(**more):
-        return WikidataAwards(WikidataSettings(url=fake_wikidata.url), lend("wikidata", fake_wikidata.url, **more))
+        return WikidataAwards(
+            WikidataSettings(url=fake_wikidata.url, contact="me@example.org"),
+            lend("wikidata", fake_wikidata.url, **more),
+        )
 
     return build
 
@@ -221,9 +224,16 @@ def test_asked_too_often_it_waits_as_long_as_it_is_told_and_asks_again(make, fak
 def test_who_asks_can_be_turned_to(fake_wikidata, lend):
     settings = WikidataSettings(url=fake_wikidata.url, contact="me@example.org")
     assert awards(WikidataAwards(settings, lend("wikidata", fake_wikidata.url)), NOBODY, OSCARS) == {OSCARS: Award()}
-    for wrong in ("", "me", "a@b\r\nX: y", "Jürgen@example.org", "(a@b)"):
+    for wrong in ("me", "a@b\r\nX: y", "Jürgen@example.org", "(a@b)"):
         with pytest.raises(ValidationError):
             WikidataSettings(contact=wrong)
+
+
+def test_doctor_asks_for_an_address_where_none_is_given(fake_wikidata, lend):
+    settings = WikidataSettings(url=fake_wikidata.url)
+    [finding] = WikidataAwards(settings, lend("wikidata", fake_wikidata.url)).check()
+    assert finding.severity is Severity.WARNING
+    assert "plugins.wikidata.contact" in finding.remedy
 
 
 def test_a_dry_run_leaves_no_file(make):

@@ -40,6 +40,10 @@ Found = dict[str, dict[str, dict[str, set[str]]]]
 """By IMDb id, by family, by `won` or `nominated`: the items of the awards. A title with an item has an entry, if empty."""
 
 
+NOBODY = "https://posteract.example"
+"""In place of a contact, for Wikidata refuses who names none; `doctor` asks for a real one."""
+
+
 class WikidataAwards(FactSource[WikidataSettings]):
     """`award.oscars` and its like, of films and shows with an IMDb id."""
 
@@ -86,6 +90,15 @@ class WikidataAwards(FactSource[WikidataSettings]):
         except ProviderError as error:
             remedy = error.hint or "Awards are missing, or old, until it answers."
             return [Finding(subject="wikidata", severity=Severity.WARNING, message=str(error), remedy=remedy)]
+        if not self.settings.contact:
+            return [
+                Finding(
+                    subject="wikidata",
+                    severity=Severity.WARNING,
+                    message="it answers, though it is not told whom it may turn to",
+                    remedy="Write your e-mail address as plugins.wikidata.contact; it may refuse who gives none.",
+                )
+            ]
         odd = [item for item in _doubtful() if not item.is_called(labels.get(item.number, ""))]
         if not odd:
             return [
@@ -138,7 +151,7 @@ class WikidataAwards(FactSource[WikidataSettings]):
     def _post(self, query: str, *, attempts: int = 2) -> httpx.Response:
         headers = {
             "accept": "application/sparql-results+json",
-            "user-agent": f"{USER_AGENT} ({self.settings.contact})",
+            "user-agent": f"{USER_AGENT} ({self.settings.contact or NOBODY})",
         }
         with answering(self.context.instance):
             return self.http.post(

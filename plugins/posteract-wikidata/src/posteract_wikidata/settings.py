@@ -10,8 +10,9 @@ class WikidataSettings(PluginSettings):
     """`plugins.wikidata`: awards of films and shows; no key is needed."""
 
     contact: str = Field(
-        "https://github.com/posteract/posteract",
-        description="An e-mail or web address that Wikidata can turn to when we ask too much; it wants one of everybody.",
+        "",
+        description="Your e-mail or web address, which Wikidata can turn to when it is asked too much; it wants one of "
+        "everybody, and may refuse who gives none.",
     )
     url: HttpUrl = Field(HttpUrl("https://query.wikidata.org"), description="Base address; a mirror or proxy.")
 
@@ -19,6 +20,8 @@ class WikidataSettings(PluginSettings):
     @classmethod
     def _reachable(cls, contact: str) -> str:
         contact = contact.strip()
+        if not contact:
+            return contact
         if (
             not contact.isascii()
             or not contact.isprintable()
