@@ -70,23 +70,16 @@ def soft(mask: Image.Image, radius_px: float) -> Image.Image:
     return small.resize(mask.size, Image.Resampling.BILINEAR, box=(0, 0, mask.width / factor, mask.height / factor))
 
 
-_SOFT_PX = 1.25
-"""The least part of a growth that is left to a blur, which makes corners smooth; a smaller one would not fall to nothing."""
-
-_EDGE_AT, _EDGE_LEVEL, _EDGE_FALL = 1.2816, 0.1, 0.1755
-"""Of a straight edge blurred by a Gaussian: at so many deviations from it, its value, and how fast that falls there."""
-
-
 def grown(mask: Image.Image, by_px: float) -> Image.Image:
     """Return a mask whose shapes reach further by `by_px` on all sides, round at corners; leave it a margin of as much.
 
-    The mask is laid over itself along circles, each at most as large as the shapes are by then wide, so that no gap stays; the
-    rest is a blur whose value at that distance from an edge becomes the new edge.
+    The mask is laid over itself along circles, each at most as large as the shapes are by then wide, so that no gap stays. The
+    last px or two are a blur: an edge blurred over `2 × r + 1` px and made steeper by as much stands `r` px further out, smooth.
     """
-    if by_px < _SOFT_PX:
-        return Image.blend(mask, grown(mask, _SOFT_PX), by_px / _SOFT_PX) if by_px > 0 else mask
-    rest, reached = int(by_px - _SOFT_PX), 0
-    sigma = (by_px - rest) / _EDGE_AT
+    if by_px <= 0:
+        return mask
+    rest, reached = max(0, int(by_px - 1)), 0
+    soft_px = by_px - rest
     while rest:
         step = min(rest, 2 + 2 * reached)
         count = max(16, math.ceil(math.pi * step))
@@ -95,13 +88,7 @@ def grown(mask: Image.Image, by_px: float) -> Image.Image:
         for x, y in sorted({(round(step * math.cos(angle)), round(step * math.sin(angle))) for angle in angles}):
             wider = ImageChops.lighter(wider, ImageChops.offset(mask, x, y))
         mask, rest, reached = wider, rest - step, reached + step
-    return ImageChops.lighter(mask, mask.filter(ImageFilter.GaussianBlur(sigma)).point(_edge_curve(sigma)))
-
-
-@lru_cache(maxsize=64)
-def _edge_curve(sigma: float) -> list[int]:
-    gain = sigma / _EDGE_FALL
-    return [max(0, min(255, round(255 * ((value / 255 - _EDGE_LEVEL) * gain + 0.5)))) for value in range(256)]
+    return ImageChops.lighter(mask, times(mask.filter(ImageFilter.BoxBlur(soft_px)), 2 * soft_px + 1))
 
 
 @lru_cache(maxsize=256)
