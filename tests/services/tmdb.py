@@ -151,11 +151,12 @@ class FakeTmdb(FakeService):
         while title is not None and len(rest) >= 2 and rest[0] in ("season", "episode"):
             number, rest = rest[1], rest[2:]
             title = next((child for child in title.children if str(_number(child)) == number), None)
-        if title is None or len(rest) > 1:
+        part = "/".join(rest)
+        if title is None or (len(rest) > 1 and part not in _PARTS):
             return None
         if not rest:
             return _full(title)
-        make = _PARTS.get(rest[0])
+        make = _PARTS.get(part)
         return make(title, request) if make else None
 
     def _kept(self, request: Request, value: Any) -> Reply:
@@ -250,6 +251,25 @@ def _credits(title: Title, _: Request) -> dict[str, Any]:
     return {"id": title.tmdb, "cast": [], "crew": []}
 
 
+def _watch_providers(title: Title, _: Request) -> dict[str, Any]:
+    def offer(number: int, name: str) -> dict[str, Any]:
+        logo = f"/{logos[0].id}.png" if (logos := title.art_at("tmdb", "logo")) else None
+        return {"logo_path": logo, "provider_id": number, "provider_name": name, "display_priority": number}
+
+    link = f"https://www.themoviedb.org/movie/{title.tmdb}/watch"
+    return {
+        "id": title.tmdb,
+        "results": {
+            region: {
+                "link": link,
+                "flatrate": [offer(100 + at, name) for at, name in enumerate(names)],
+                "rent": [offer(2, "Apple TV")],
+            }
+            for region, names in title.streaming.items()
+        },
+    }
+
+
 _PARTS: dict[str, Callable[[Title, Request], dict[str, Any] | None]] = {
     "images": _images,
     "external_ids": _external_ids,
@@ -257,6 +277,7 @@ _PARTS: dict[str, Callable[[Title, Request], dict[str, Any] | None]] = {
     "content_ratings": _content_ratings,
     "keywords": _keywords,
     "credits": _credits,
+    "watch/providers": _watch_providers,
 }
 
 

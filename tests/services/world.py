@@ -93,6 +93,8 @@ class Title:
     edition: str = ""
     rating: float = 7.9
     summary: str = ""
+    streaming: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """By region, the services that have it."""
 
     @property
     def show(self) -> Title:

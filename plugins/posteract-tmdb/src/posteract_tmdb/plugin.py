@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from posteract_core import hookimpl
 
 if TYPE_CHECKING:
+    from .facts import TmdbFacts
     from .settings import TmdbSettings
     from .source import TmdbSource
 
@@ -26,3 +27,11 @@ def posteract_artwork_sources() -> Sequence[type[TmdbSource]]:
     from .source import TmdbSource
 
     return [TmdbSource]
+
+
+@hookimpl
+def posteract_fact_sources() -> Sequence[type[TmdbFacts]]:
+    """Return the one source of facts."""
+    from .facts import TmdbFacts
+
+    return [TmdbFacts]

@@ -19,6 +19,7 @@ def doctor(ctx: typer.Context) -> None:
         findings = examine(app)
     for finding in findings:
         remedy = f"  → {finding.remedy}" if finding.remedy else ""
-        typer.echo(f"{SIGNS[finding.severity]}  {finding.subject}: {finding.message}{remedy}")
+        message = finding.message.removeprefix(f"{finding.subject}: ")  # errors of providers name them
+        typer.echo(f"{SIGNS[finding.severity]}  {finding.subject}: {message}{remedy}")
     if any(finding.severity is Severity.ERROR for finding in findings):
         raise typer.Exit(ExitCode.INCOMPLETE)
