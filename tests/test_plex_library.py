@@ -118,6 +118,21 @@ def test_what_a_metadata_refresh_took_away_is_selected_again_and_not_sent(home):
     assert home.tmdb.total == 0
 
 
+def test_new_time_stamps_on_the_same_pictures_ask_nothing_and_change_nothing(home):
+    home.populate(films=40)
+    home.run()
+    for film in home.world.movies:
+        item = home.plex.item_of(film)
+        for element in ("thumb", "art"):
+            item.slot(element, home.plex.image_url).stamp += 1000
+        item.updated += 1000
+    home.forget_requests()
+    summary = home.run().summary
+    assert (summary.done, summary.failed, summary.unchanged) == (0, 0, 80)
+    assert home.plex.uploads == []
+    assert home.run().summary.planned == 0
+
+
 def test_a_refresh_of_a_large_part_of_the_library_asks_first(home):
     home.populate(films=50)
     home.run()

@@ -72,6 +72,7 @@ class Circumstances:
 
 
 NEW = ("new",)
+ANOTHER_SHOWN = "the server shows another picture"
 
 
 def decide(target: Target | None, about: Circumstances) -> Decision:
@@ -145,7 +146,7 @@ def _uploaded(target: Target, about: Circumstances, moved: bool) -> Decision:
     reasons: list[str] = []
     choose = awaited = False
     if moved:
-        reasons.append("the server shows another picture" if about.shown else "the server shows no picture")
+        reasons.append(ANOTHER_SHOWN if about.shown else "the server shows no picture")
     if about.may_choose and target.choice != about.choice:
         reasons.append("preferences or local pictures changed")
         choose = True

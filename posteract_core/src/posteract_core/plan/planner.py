@@ -14,7 +14,7 @@ from ..errors import PluginError, ProviderError
 from ..model import ArtworkKind, Facts, FrozenMap, MediaItem, RunRequest
 from ..providers import ArtworkSource, MediaServer, Subject
 from ..store import BlobStore, Ledger, Target
-from .decide import Circumstances, Verdict, base_of, decide, undecidable
+from .decide import ANOTHER_SHOWN, Circumstances, Verdict, base_of, decide, undecidable
 from .facts import NOTHING, FactDesk, LookedUp
 from .fingerprint import Inputs
 from .identity import aliases
@@ -99,25 +99,29 @@ class Planner:
         try:
             check()
         except PlanTooLarge:
-            self._leave_out_the_owners(plan, libraries)
+            self._leave_out_what_stays(plan, libraries)
             check()
 
-    def _leave_out_the_owners(self, plan: Plan, libraries: Sequence[tuple[MediaServer[Any], LibraryPlan]]) -> None:
-        """Look at the pictures that took the place of ours, and count those no more that the run would leave alone."""
+    def _leave_out_what_stays(self, plan: Plan, libraries: Sequence[tuple[MediaServer[Any], LibraryPlan]]) -> None:
+        """Look at the pictures that seem to have taken the place of ours, and count those no more that the run would leave alone.
+
+        These are the owner's, and ours where the server only gave them another token, as Plex does when it refreshes metadata.
+        """
         known = {(library.library.server, library.name): (server, library) for server, library in libraries}
         for task in plan:
             if task.target is None or not task.target.fingerprint or not task.decision.look:
                 continue
             server, library = known[task.server, task.library]
             settings = library.settings_for(task.item, task.kind)
-            if settings is None or settings.owner_pictures != "keep":
+            if settings is None:
                 continue
             try:
                 owner = whose(server.artwork(task.item, task.kind), task.target.picture_hash)
             except ProviderError as error:
                 logger.debug("{} {}: {}", task.item, task.kind.words, error)
                 continue
-            if owner is Shown.OWNERS:
+            kept = owner is Shown.OWNERS and settings.owner_pictures == "keep"
+            if kept or (owner is Shown.OURS and task.decision.reasons == (ANOTHER_SHOWN,)):
                 plan.redrawn[task.server, task.library] -= 1
 
     def _chosen(
