@@ -70,7 +70,7 @@ class Palette:
 
     def __init__(self, picture: Image.Image | None) -> None:
         # A few thousand pixels as they are: averaging would wash out the small bright things an accent comes from.
-        self._small = None if picture is None else picture.convert("RGB").resize((64, 96), Image.Resampling.NEAREST)
+        self._small = None if picture is None else picture.resize((64, 96), Image.Resampling.NEAREST).convert("RGB")
 
     @cached_property
     def _clusters(self) -> tuple[tuple[float, Rgb], ...]:
