@@ -1,7 +1,11 @@
-"""The lookup tables: which value is shown by which wordmark. Data, in `data/*.yaml`."""
+"""The lookup tables: which value is shown by which wordmark. Data, in `data/*.yaml`.
+
+They keep to the form of YAML that is JSON as well, which Python reads by itself: a process that draws needs 8 MB less for it.
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -40,8 +44,6 @@ def table(name: str) -> Table:
     Raises:
         FileNotFoundError: there is none of that name.
     """
-    from ruamel.yaml import YAML  # only when a table is first looked into
-
     text = (files("posteract_layers") / "data" / f"{name}.yaml").read_text("utf-8")
-    raw: Mapping[str, Mapping[str, Any]] = YAML(typ="safe", pure=True).load(text)
+    raw: Mapping[str, Mapping[str, Any]] = json.loads(text)
     return {key: Wordmark(rank=rank, **fields) for rank, (key, fields) in enumerate(raw.items())}

@@ -13,7 +13,7 @@ from ..providers import Raster
 
 T = TypeVar("T")
 
-DEFAULT_BYTES = 8 * 1024 * 1024
+DEFAULT_BYTES = 5 * 1024 * 1024
 """Enough for a few hundred badges and the masks of one canvas."""
 
 
