@@ -24,7 +24,8 @@ class PluginSettings(BaseModel):
     its certificate is checked: true, false, or a file of authorities to trust.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)
+    # Built when first read, as the options of layers are: a process that only draws reads no settings.
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True, defer_build=True)
 
     http_cache: ClassVar[bool] = True
     """Whether JSON answers may be kept between runs. False for servers in the house, where asking is cheap."""

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
-from importlib.metadata import entry_points
 from pathlib import Path
 
 import uharfbuzz as hb  # type: ignore[import-untyped, unused-ignore]
@@ -80,6 +79,11 @@ class FontBook:
         self._covering: dict[tuple[str, bool], Face | None] = {}
         self._lock = threading.Lock()
 
+    def hand_over(self, packed: tuple[Face, ...]) -> None:
+        """Take over what another process found in the same folders, so that this one opens no font it does not use."""
+        with self._lock:
+            self._near = packed
+
     def families(self) -> tuple[str, ...]:
         """Return every family's name, sorted."""
         return tuple(sorted({face.family for face in self._all()}))
@@ -134,15 +138,16 @@ class FontBook:
 
     def _of_family(self, family: str, *, near_only: bool = False) -> tuple[Face, ...]:
         wanted = family.casefold()
-        found = tuple(face for face in self._packed() if face.family.casefold() == wanted)
+        found = tuple(face for face in self.packed() if face.family.casefold() == wanted)
         if near_only:
             return tuple(face for face in found if not face.italic)
         return found or tuple(face for face in self._installed() if face.family.casefold() == wanted)
 
     def _all(self) -> tuple[Face, ...]:
-        return (*self._packed(), *self._installed())
+        return (*self.packed(), *self._installed())
 
-    def _packed(self) -> tuple[Face, ...]:
+    def packed(self) -> tuple[Face, ...]:
+        """Return the faces of the user's folders and of the font packages, in the order in which they win."""
         with self._lock:
             if self._near is None:
                 self._near = tuple(_faces_under([*self.folders, *pack_folders()]))
@@ -157,6 +162,8 @@ class FontBook:
 
 def pack_folders() -> tuple[Path, ...]:
     """Return the folders of the font packages that are installed (entry points `justmytype.packs`), sorted by name."""
+    from importlib.metadata import entry_points  # brings `email` and `zipfile` along, which a worker can do without
+
     packs = sorted(entry_points(group="justmytype.packs"), key=lambda point: point.name)
     folders: list[Path] = []
     for point in packs:

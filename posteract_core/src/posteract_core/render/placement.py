@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Annotated, Any
 
@@ -32,10 +33,9 @@ def _anchor(given: object) -> object:
     return f"{vertical}-{horizontal}"
 
 
-class Length(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class Length:
     """A length in units of the design (px of a 1000 or 1920 wide canvas), or a share of the canvas's side."""
-
-    model_config = ConfigDict(frozen=True, defer_build=True)
 
     units: float = 0.0
     share: float = 0.0

@@ -119,10 +119,11 @@ class OverlayService:
         self._cache = RasterCache(cache_bytes)
 
     def __getstate__(self) -> dict[str, Any]:
-        return self._settings
+        return {"settings": self._settings, "packed": self._setter.book.packed()}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        OverlayService.__init__(self, **state)
+        OverlayService.__init__(self, **state["settings"])
+        self._setter.book.hand_over(state["packed"])
 
     def draw(
         self,

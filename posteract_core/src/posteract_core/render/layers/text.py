@@ -62,7 +62,7 @@ class WordsOptions(LayerOptions):
     case: Literal["none", "upper", "lower", "title"] = Field(
         "none", description="none (as it is), upper, lower or title."
     )
-    size: SizeOptions = Field(SizeOptions(), description="{min, max}, or one number.")
+    size: SizeOptions = Field(SizeOptions.model_construct(), description="{min, max}, or one number.")
     box: tuple[LengthOption, LengthOption] = Field(
         (Length(share=1.0), Length(share=0.3)), description="[width, height] it must fit into, in px or %."
     )
@@ -102,7 +102,7 @@ class TextOptions(WordsOptions):
     """Options of `text`."""
 
     text: str = Field(description="What is set; {fields} are filled in, parts in [square brackets] may be missing.")
-    size: SizeOptions = Field(SizeOptions(min=22, max=44), description="{min, max}, or one number.")
+    size: SizeOptions = Field(SizeOptions.model_construct(min=22, max=44), description="{min, max}, or one number.")
     weight: int = Field(600, ge=1, le=1000, description="100 (thin) to 900 (black), where the font has it.")
     max_lines: int = Field(2, ge=1, le=12, description="Lines it may be broken into.")
 
