@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Iterator
 
 import pytest
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # Started in the background of a shell: what tests start would inherit that, and could not be interrupted.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 pytest_plugins = ["services.fixtures", "services.postgresql"]
 
