@@ -213,11 +213,22 @@ KINDS_OF_TYPE: dict[ItemType, tuple[ArtworkKind, ...]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MediaRef:
-    """A title as a list or chart names it, to be matched by ids (the title is for messages only)."""
+    """A title as a list or chart names it, to be matched by ids (the title is for messages only).
+
+    Attributes:
+        type: what it is.
+        ids: of a season or episode without ids of its own its show's, with the numbers.
+        title: empty when the list does not say.
+        year: likewise; None when unknown.
+        season: of seasons and episodes.
+        episode: of episodes.
+        key: of an item of the media server itself, where the list comes from there; decides alone.
+    """
 
     type: ItemType
-    ids: ExternalIds
+    ids: ExternalIds = ExternalIds()
     title: str = ""
     year: int | None = None
     season: int | None = None
     episode: int | None = None
+    key: str = ""

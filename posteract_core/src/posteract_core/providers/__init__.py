@@ -5,9 +5,18 @@ from .base import NoSettings, PluginSettings, Provider, ProviderContext
 from .collection_builder import BuildContext, CollectionBuilder
 from .fact_source import FactSource
 from .importer import Imported, Importer
+from .manages import (
+    EditsMetadata,
+    FieldEdit,
+    ManagesCollections,
+    ManagesPlaylists,
+    ServerCollection,
+    Visibility,
+)
 from .media_server import KeepsUploads, MediaServer, Upload
 from .overlay_layer import DrawContext, LayerOptions, LogoFile, OverlayLayer, Raster, Subject
 from .quota import Quota
+from .search import Condition, Group, Search
 from .trigger import Submits, Trigger
 from .webhook import MediaEvent, Webhook
 
@@ -15,13 +24,19 @@ __all__ = [
     "ArtworkSource",
     "BuildContext",
     "CollectionBuilder",
+    "Condition",
     "DrawContext",
+    "EditsMetadata",
     "FactSource",
+    "FieldEdit",
+    "Group",
     "Imported",
     "Importer",
     "KeepsUploads",
     "LayerOptions",
     "LogoFile",
+    "ManagesCollections",
+    "ManagesPlaylists",
     "MediaEvent",
     "MediaServer",
     "NoSettings",
@@ -31,9 +46,12 @@ __all__ = [
     "ProviderContext",
     "Quota",
     "Raster",
+    "Search",
+    "ServerCollection",
     "Subject",
     "Submits",
     "Trigger",
     "Upload",
+    "Visibility",
     "Webhook",
 ]

@@ -244,6 +244,16 @@ class Ledger:
                 conflict_target=[NoteRow.name], preserve=[NoteRow.value]
             ).execute(self._database)
 
+    @contextmanager
+    def session(self, *, writing: bool = False) -> Iterator[peewee.Database]:
+        """Lend the connection to the other parts of the store: alone on it, and when writing, in a transaction."""
+        with self._using():
+            if writing:
+                with self._writing():
+                    yield self._database
+            else:
+                yield self._database
+
     def _known_aliases(self, server: str, library: str, names: Sequence[str]) -> dict[str, int]:
         known: dict[str, int] = {}
         for some in _in_batches(sorted(set(names))):

@@ -131,4 +131,52 @@ class UploadRow(peewee.Model):
         indexes = ((("media_id", "kind", "sha1"), True),)
 
 
-TABLES: tuple[type[peewee.Model], ...] = (MediaRow, AliasRow, TargetRow, SourceBlobRow, FactRow, NoteRow, UploadRow)
+class CollectionRow(peewee.Model):
+    """See `collections.KeptCollection`, whose fields these are; lists and mappings as JSON."""
+
+    id = peewee.AutoField()
+    server = peewee.TextField()
+    library = peewee.TextField()
+    key = peewee.TextField()
+    server_key = peewee.TextField()
+    title = peewee.TextField()
+    made = peewee.BooleanField()
+    members = peewee.TextField()
+    set_to = peewee.TextField()
+    before = peewee.TextField()
+    error = peewee.TextField()
+    built_at = peewee.DoubleField()
+
+    class Meta:
+        table_name = "collection"
+        indexes = ((("server", "library", "key"), True),)
+
+
+class EditRow(peewee.Model):
+    """One field of an item that we edited: what stood there before, and what we wrote last, as JSON."""
+
+    id = peewee.AutoField()
+    media_id = peewee.IntegerField()
+    server = peewee.TextField()
+    library = peewee.TextField()
+    field = peewee.TextField()
+    before = peewee.TextField()
+    set_to = peewee.TextField()
+    edited_at = peewee.DoubleField()
+
+    class Meta:
+        table_name = "edit"
+        indexes = ((("media_id", "field"), True), (("server", "library"), False))
+
+
+TABLES: tuple[type[peewee.Model], ...] = (
+    MediaRow,
+    AliasRow,
+    TargetRow,
+    SourceBlobRow,
+    FactRow,
+    NoteRow,
+    UploadRow,
+    CollectionRow,
+    EditRow,
+)

@@ -1,0 +1,1 @@
+"""Collections: what they shall hold, what they hold, and the difference."""

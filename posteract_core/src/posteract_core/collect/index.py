@@ -1,0 +1,63 @@
+"""One index for each library: from the ids that lists name to the items that are there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from ..model import ItemType, MediaItem, MediaRef
+
+SERVICES = ("imdb", "tmdb", "tvdb", "guid", "trakt", "anidb", "mal", "anilist", "wikidata")
+"""Ids that are matched by, in this order: the first one that both sides have decides."""
+
+
+@dataclass(slots=True)
+class LibraryIndex:
+    """What a library has, by outside ids and by the server's keys. Filled from the listing, page by page.
+
+    Episodes and seasons are found by their show's ids and their numbers, since few lists know ids of their own for them.
+    """
+
+    items: dict[str, MediaItem] = field(default_factory=dict)
+    _by_id: dict[tuple[ItemType, str, str], list[str]] = field(default_factory=dict)
+    _by_number: dict[tuple[str, str, int, int | None], list[str]] = field(default_factory=dict)
+    _children: dict[str, list[str]] = field(default_factory=dict)
+
+    def add(self, items: Iterable[MediaItem]) -> None:
+        """Take a page in."""
+        for item in items:
+            self.items[item.key] = item
+            for service, value in item.ids.pairs():
+                self._by_id.setdefault((item.type, service, value), []).append(item.key)
+            if item.season is not None:
+                for service, value in item.show_ids.pairs():
+                    self._by_number.setdefault((service, value, item.season, item.episode), []).append(item.key)
+            if item.parent_key:
+                self._children.setdefault(item.parent_key, []).append(item.key)
+
+    def find(self, ref: MediaRef) -> Sequence[str]:
+        """Return the keys of the items that a list's entry stands for: none, one, or several copies of one title."""
+        if ref.key:
+            return (ref.key,) if ref.key in self.items else ()
+        for service in SERVICES:
+            value = getattr(ref.ids, service)
+            if value is None:
+                continue
+            found = self._by_id.get((ref.type, service, str(value)), [])
+            if not found and ref.season is not None:
+                found = self._by_number.get((service, str(value), ref.season, ref.episode), [])
+            if found:
+                return found
+        return ()
+
+    def of_type(self, level: ItemType) -> list[MediaItem]:
+        """Return all items of a type, in the order of the listing."""
+        return [item for item in self.items.values() if item.type is level]
+
+    def below(self, key: str, level: ItemType) -> list[MediaItem]:
+        """Return the seasons or episodes of a show, or the episodes of a season, by their numbers."""
+        found: list[MediaItem] = []
+        for child in self._children.get(key, ()):
+            item = self.items[child]
+            found.extend([item] if item.type is level else self.below(child, level))
+        return sorted(found, key=lambda item: (item.season or 0, item.episode or 0))

@@ -1,0 +1,184 @@
+"""What not every media server can do: collections, playlists, and editing what it says of its items.
+
+The core asks with `isinstance`; where a server is none of these, collections and edits for it are reported and left undone.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ..model import FrozenMap, ItemType, Library, MediaItem
+from .search import Search
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visibility:
+    """Where a collection is recommended.
+
+    Attributes:
+        library: in its library's recommendations.
+        home: on the owner's home screen.
+        shared: on the home screens of those it is shared with.
+    """
+
+    library: bool = False
+    home: bool = False
+    shared: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerCollection:
+    """A collection as the server has it.
+
+    Attributes:
+        item: with its key, title, sort title, summary, content rating, labels, and what its picture slots show.
+        smart: the server's own name for what a smart collection searches for; empty for an ordinary one.
+        size: how many members it has; None when the listing does not say.
+        mode: `default`, `hide`, `hide_items` or `show_items`; empty when unknown.
+        order: `release`, `alpha` or `custom`; empty when unknown.
+        locked: names of fields that are locked against the server's agents: `title`, `summary` …
+    """
+
+    item: MediaItem
+    smart: str = ""
+    size: int | None = None
+    mode: str = ""
+    order: str = ""
+    locked: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldEdit:
+    """What is to be different about items; None leaves a field as it is, an empty text or tuple empties it.
+
+    Attributes:
+        fields: single values by the name the dialect has for them: `title`, `sort_title`, `summary`, `content_rating`,
+            `originally_available` (a date as YYYY-MM-DD), `user_rating`, `critic_rating`, `audience_rating` (0 to 10),
+            `studio`, `tagline`, `original_title`, `edition`.
+        tags: whole new lists by name: `genre`, `label`, `director`, `writer`, `producer`, `country`, `collection`.
+        gone: of these lists, what stood there and shall not: some servers add what they are given, and want to be told.
+        locks: by the same names, whether the field is to be locked from now on; fields and tags that are given are locked
+            unless this says otherwise.
+    """
+
+    fields: Mapping[str, str] = field(default_factory=FrozenMap)
+    tags: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenMap)
+    gone: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenMap)
+    locks: Mapping[str, bool] = field(default_factory=FrozenMap)
+
+
+class EditsMetadata(ABC):
+    """A media server whose words about its items can be edited."""
+
+    @abstractmethod
+    def edit(self, library: Library, level: ItemType, keys: Sequence[str], edit: FieldEdit) -> None:
+        """Make the same edit to items of one type, with as few requests as the server allows. Repeating it does no harm.
+
+        Raises:
+            ProviderUnavailable: perhaps done in part; a later try may work.
+            ProviderError: refused.
+        """
+
+
+class ManagesCollections(EditsMetadata):
+    """A media server with collections.
+
+    Contract:
+        - Nothing is changed but the collection that is named; members are named by keys of the same library.
+        - A collection is found again under the key that making it returned.
+        - What a call has changed, the next listing says.
+    """
+
+    @abstractmethod
+    def collections(self, library: Library) -> Sequence[ServerCollection]:
+        """Return all collections of a library, in requests whose number does not grow with their size."""
+
+    @abstractmethod
+    def members(self, library: Library, key: str) -> Sequence[str]:
+        """Return the keys of a collection's members, in the order in which they are shown."""
+
+    @abstractmethod
+    def create_collection(
+        self, library: Library, title: str, members: Sequence[str], *, level: ItemType, search: Search | None = None
+    ) -> str:
+        """Make a collection and return its key; with `search`, a smart one.
+
+        Making one is not repeatable: a server that may have done it without our seeing the answer is looked at before anything
+        is sent again.
+
+        Args:
+            library: where.
+            title: of at least one character.
+            members: at least one key, for an ordinary one; they are in it, in this order, when this returns.
+            level: what its members are: films, shows, seasons or episodes.
+            search: what a smart one shows.
+        """
+
+    @abstractmethod
+    def add_members(self, library: Library, key: str, members: Sequence[str]) -> None:
+        """Add items at the end."""
+
+    @abstractmethod
+    def remove_members(self, library: Library, key: str, members: Sequence[str]) -> None:
+        """Take items out; those that are not in it are passed over."""
+
+    @abstractmethod
+    def move_member(self, library: Library, key: str, member: str, after: str | None) -> None:
+        """Put a member behind another, or first. Only where the collection's order is `custom`."""
+
+    @abstractmethod
+    def arrange(self, library: Library, key: str, *, mode: str = "", order: str = "") -> None:
+        """Set how a collection is shown, and how its members are ordered; empty = as it is."""
+
+    @abstractmethod
+    def set_search(self, library: Library, key: str, search: Search, *, level: ItemType) -> None:
+        """Let a smart collection show something else."""
+
+    @abstractmethod
+    def delete_collection(self, library: Library, key: str) -> None:
+        """Delete a collection, never its members. One that is gone already is no error."""
+
+    @abstractmethod
+    def search(self, library: Library, search: Search, *, level: ItemType) -> Sequence[str]:
+        """Return the keys of the items that a search finds, in its order."""
+
+    @abstractmethod
+    def search_token(self, library: Library, search: Search, *, level: ItemType) -> str:
+        """Return what `ServerCollection.smart` is of a smart collection made for this search."""
+
+    def visibilities(self, library: Library) -> Mapping[str, Visibility]:
+        """Return where collections are recommended, by key; those that are nowhere may be absent. None by default."""
+        return {}
+
+    def set_visibility(self, library: Library, key: str, visibility: Visibility) -> None:
+        """Recommend a collection just there; by default there is no such thing, and nothing happens."""
+
+    def choices(self, library: Library, attribute: str) -> Mapping[str, str]:
+        """Return what an attribute of a search can be: title by the server's key for it. None by default."""
+        return {}
+
+
+class ManagesPlaylists(ABC):
+    """A media server with playlists."""
+
+    @abstractmethod
+    def playlists(self) -> Mapping[str, str]:
+        """Return the titles of the owner's playlists, by key."""
+
+    @abstractmethod
+    def playlist_members(self, key: str) -> Sequence[str]:
+        """Return the keys of a playlist's items, in order."""
+
+    @abstractmethod
+    def create_playlist(self, title: str, members: Sequence[str]) -> str:
+        """Make a playlist of films and episodes, and return its key."""
+
+    @abstractmethod
+    def set_playlist(self, key: str, members: Sequence[str]) -> None:
+        """Let a playlist have just these items, in this order."""
+
+    @abstractmethod
+    def delete_playlist(self, key: str) -> None:
+        """Delete a playlist, never its items."""
