@@ -17,7 +17,8 @@ IN_MEMORY_BYTES = 8 * 2**20
 """A plan larger than this goes to a temporary file, so that memory does not grow with the library."""
 
 
-def _spool() -> IO[bytes]:
+def spool() -> IO[bytes]:
+    """Return a nameless file that stays in memory while it is small."""
     return tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES)
 
 
@@ -93,7 +94,7 @@ class Plan:
     warnings: list[str] = field(default_factory=list)
     redrawn: dict[tuple[str, str], int] = field(default_factory=dict)
     unlisted: dict[str, ProviderError] = field(default_factory=dict)
-    _file: IO[bytes] = field(default_factory=_spool)
+    _file: IO[bytes] = field(default_factory=spool)
 
     def add(self, task: PlannedTask) -> None:
         """Put a due target at the end."""

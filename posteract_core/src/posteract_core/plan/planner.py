@@ -14,6 +14,7 @@ from ..errors import PluginError, ProviderError
 from ..model import ArtworkKind, Facts, FrozenMap, MediaItem, RunRequest
 from ..providers import ArtworkSource, MediaServer, Subject
 from ..store import BlobStore, Ledger, Target
+from .census import Census
 from .decide import ANOTHER_SHOWN, Circumstances, Verdict, base_of, decide, undecidable
 from .facts import NOTHING, FactDesk, LookedUp
 from .fingerprint import Inputs
@@ -47,6 +48,7 @@ class Planner:
         redraw_most: the same as a number of targets; None = no limit.
         clock: UNIX seconds.
         progress: told how many targets were looked at so far.
+        census: listings that were read in this run already.
     """
 
     ledger: Ledger
@@ -58,6 +60,7 @@ class Planner:
     redraw_most: int | None = None
     clock: Callable[[], float] = time.time
     progress: Callable[[int], None] = lambda _: None
+    census: Census = field(default_factory=Census)
     _looked_at: int = field(default=0, init=False)
     _logos: KnownLogos = field(init=False)
 
@@ -135,7 +138,7 @@ class Planner:
         silent: list[ProviderError] = []
         titles: set[str] = set()
         for server, library in libraries:
-            for page in _pages(server, library, silent):
+            for page in self._pages(server, library, silent):
                 for item in page:
                     if not item.show_title:
                         titles |= {item.title, str(item)}
@@ -146,6 +149,16 @@ class Planner:
         if silent and not all(found.values()):
             raise silent[0]  # what was asked for may be where nobody could look
         return frozenset(where[id(the_one(text, fitting, titles))] for text, fitting in found.items())
+
+    def _pages(
+        self, server: MediaServer[Any], library: LibraryPlan, silent: list[ProviderError]
+    ) -> Iterator[Sequence[MediaItem]]:
+        """Yield a listing as far as it goes; why it broke off is put into `silent`."""
+        try:
+            yield from self.census.pages(server, library.library)
+        except ProviderError as error:
+            logger.debug("{}: {}", library.name, error)
+            silent.append(error)
 
     def _plan_library(
         self,
@@ -159,7 +172,7 @@ class Planner:
         claimed: set[int] = set()
         listed = 0
         where = library.library.server, library.name
-        for page in server.items(library.library):
+        for page in self.census.pages(server, library.library):
             listed += len(page)
             items: list[MediaItem] = []
             for item in page:
@@ -277,17 +290,6 @@ class Planner:
             if name in asked or source.offers_manual:
                 parts.append(f"{name}={source.revision(item, kind)}")
         return hashlib.sha256("\n".join(parts).encode(errors="surrogateescape")).hexdigest()[:16]
-
-
-def _pages(
-    server: MediaServer[Any], library: LibraryPlan, silent: list[ProviderError]
-) -> Iterator[Sequence[MediaItem]]:
-    """Yield a listing as far as it goes; why it broke off is put into `silent`."""
-    try:
-        yield from server.items(library.library)
-    except ProviderError as error:
-        logger.debug("{}: {}", library.name, error)
-        silent.append(error)
 
 
 def _asked(request: RunRequest, kind: ArtworkKind) -> bool:
