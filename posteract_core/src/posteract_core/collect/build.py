@@ -1,0 +1,206 @@
+"""From a recipe to what its collection shall be: lists are asked for, their titles matched, filters applied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from ..errors import ConfigError, PosteractError
+from ..model import ExternalIds, FrozenMap, ItemType, Library, MediaItem, MediaRef
+from ..providers import (
+    BuildContext,
+    CollectionBuilder,
+    ManagesCollections,
+    Search,
+    ServerCollection,
+    Visibility,
+)
+from .index import LibraryIndex
+from .recipe import BuilderCall, Recipe, Shown
+from .wanted import Wanted
+
+
+class LeftAsItIs(PosteractError):
+    """The collection is left as it is, for a reason that is no failure: not due, no result, too few members."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What the builders of a recipe came to.
+
+    Attributes:
+        members: keys of items, in order, each once.
+        missing: titles that the library has not.
+        notes: what the owner should know.
+    """
+
+    members: tuple[str, ...] = ()
+    missing: tuple[MediaRef, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(slots=True, kw_only=True)
+class Workshop:
+    """Builds the recipes of one library.
+
+    Attributes:
+        server: that manages its collections.
+        library: where they will be.
+        index: what it has.
+        builders: by key.
+        standing: the library's collections now.
+        now: local time, for schedules.
+    """
+
+    server: ManagesCollections
+    library: Library
+    index: LibraryIndex
+    builders: Mapping[str, CollectionBuilder[Any]]
+    standing: Sequence[ServerCollection]
+    now: datetime
+
+    def wanted(
+        self, recipe: Recipe, *, has: ServerCollection | None, members: Sequence[str], visibility: Visibility | None
+    ) -> Wanted:
+        """Return what a recipe's collection shall be.
+
+        Args:
+            recipe: of the collection.
+            has: the one that stands; None = none does.
+            members: keys of its members now.
+            visibility: where it is recommended now.
+
+        Raises:
+            LeftAsItIs: nothing is to be done about it now.
+            ConfigError: a builder does not understand its value, or is not there.
+            ProviderError: could not look.
+        """
+        if recipe.schedule is not None and not recipe.schedule.due(self.now, exists=has is not None):
+            if recipe.delete_not_scheduled:
+                return Wanted(key=recipe.key, title=recipe.title, delete=True, why="not due now")
+            raise LeftAsItIs(f"not due now ({recipe.schedule.text})")
+        if recipe.only_run_on_create and has is not None:
+            raise LeftAsItIs("made once, as it says")
+        smart = recipe.smart is not None
+        found = Found() if smart else self._found(recipe, members)
+        too_few = not smart and self._total(recipe, found, members) < recipe.minimum_items
+        if too_few:
+            why = f"{self._total(recipe, found, members)} of at least {recipe.minimum_items} titles"
+            if recipe.delete_below_minimum and has is not None:
+                return Wanted(key=recipe.key, title=recipe.title, delete=True, why=why, missing=found.missing)
+            raise LeftAsItIs(why)
+        words = {"sort_title": recipe.sort_title, "summary": recipe.summary, "content_rating": recipe.content_rating}
+        return Wanted(
+            key=recipe.key,
+            title=recipe.title,
+            members=found.members,
+            missing=found.missing,
+            level=self.level(recipe),
+            search=recipe.smart,
+            sync=recipe.sync,
+            order=recipe.order,
+            mode=recipe.mode,
+            fields=FrozenMap({name: value for name, value in words.items() if value is not None}),
+            labels=recipe.labels,
+            gone_labels=recipe.gone_labels,
+            only_labels=recipe.only_labels,
+            visibility=self._visibility(recipe, visibility),
+            adopt=recipe.adopt,
+            notes=found.notes,
+        )
+
+    def level(self, recipe: Recipe) -> ItemType:
+        """Return what a recipe's members are."""
+        return recipe.level if recipe.level is not None and self.library.type is ItemType.SHOW else self.library.type
+
+    def _found(self, recipe: Recipe, standing: Sequence[str]) -> Found:
+        level = self.level(recipe)
+        keys: dict[str, None] = {}
+        missing: list[MediaRef] = []
+        notes: list[str] = []
+        answered = False
+        for call in recipe.builders:
+            refs = self._ask(call, level, recipe)
+            answered = answered or bool(refs)
+            for ref in refs:
+                if self._is_ignored(ref, recipe):
+                    continue
+                matched = self.index.find(ref)
+                if not matched:
+                    missing.append(ref)
+                elif len(matched) > 1 and not ref.key:
+                    notes.append(f"{len(matched)} copies of {self.index.items[matched[0]]} are in it")
+                for key in self._levelled(matched, level):
+                    keys.setdefault(key)
+        if recipe.builders and not answered and not recipe.ignore_blank_results:
+            raise LeftAsItIs("its lists are empty; it stays as it is")
+        members = [key for key in keys if self._passes(recipe, self.index.items[key])]
+        return Found(
+            members=tuple(self._limited(recipe, members, standing)),
+            missing=tuple(dict.fromkeys(missing)),
+            notes=tuple(dict.fromkeys(notes)),
+        )
+
+    def _ask(self, call: BuilderCall, level: ItemType, recipe: Recipe) -> Sequence[MediaRef]:
+        if isinstance(call.value, Search):
+            return [MediaRef(type=level, key=key) for key in self.server.search(self.library, call.value, level=level)]
+        builder = self.builders.get(call.name)
+        if builder is None:
+            raise ConfigError(
+                f"{call.place}: nobody builds `{call.name}`", hint="Is the plugin for it installed and on?"
+            )
+        limit = recipe.limit if recipe.filters is None else None
+        return builder.build(call.value, BuildContext(library=self.library, limit=limit))
+
+    def _levelled(self, keys: Sequence[str], level: ItemType) -> Iterable[str]:
+        """Return the items, or where the members are seasons or episodes and a list names shows, those of the show."""
+        for key in keys:
+            item = self.index.items[key]
+            if item.type is level:
+                yield key
+            else:
+                yield from (part.key for part in self.index.below(key, level))
+
+    @staticmethod
+    def _passes(recipe: Recipe, item: MediaItem) -> bool:
+        return recipe.filters is None or recipe.filters.holds(item, item.facts)
+
+    @staticmethod
+    def _is_ignored(ref: MediaRef, recipe: Recipe) -> bool:
+        ids: ExternalIds = ref.ids
+        return ids.imdb in recipe.ignore_imdb_ids or any(number in recipe.ignore_ids for number in (ids.tmdb, ids.tvdb))
+
+    @staticmethod
+    def _limited(recipe: Recipe, members: Sequence[str], standing: Sequence[str]) -> Sequence[str]:
+        """Return no more members than the limit allows; where nothing is taken out, those that stand already count."""
+        if recipe.limit is None:
+            return members
+        if recipe.sync:
+            return members[: recipe.limit]
+        there = set(standing)
+        room = max(0, recipe.limit - len(there))
+        new = [key for key in members if key not in there][:room]
+        taken = there | set(new)
+        return [key for key in members if key in taken]
+
+    @staticmethod
+    def _total(recipe: Recipe, found: Found, standing: Sequence[str]) -> int:
+        return len(set(found.members) if recipe.sync else set(found.members) | set(standing))
+
+    def _visibility(self, recipe: Recipe, now: Visibility | None) -> Visibility | None:
+        asked = recipe.visible_library, recipe.visible_home, recipe.visible_shared
+        if all(each == Shown() for each in asked):
+            return None
+        shown = now or Visibility()
+        library, home, shared = (
+            self._is_shown(each, was)
+            for each, was in zip(asked, (shown.library, shown.home, shown.shared), strict=True)
+        )
+        return Visibility(library=library, home=home, shared=shared)
+
+    def _is_shown(self, asked: Shown, was: bool) -> bool:
+        if asked.schedule is not None:
+            return asked.schedule.due(self.now)
+        return was if asked.always is None else asked.always
