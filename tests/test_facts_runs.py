@@ -19,35 +19,6 @@ from services import trakt as trakt_keys
 FILMS, BATCH, PAGE = 400, 100, 200
 FEW = 30
 
-LAURELS = """
-from PIL import Image
-from posteract_core import hookimpl
-from posteract_core.providers import LayerOptions, OverlayLayer, Raster
-
-
-class Options(LayerOptions):
-    fact: str
-
-
-class Laurels(OverlayLayer[Options]):
-    type = "laurels"
-    Options = Options
-
-    def needs(self):
-        return frozenset({self.options.fact})
-
-    def value(self, subject):
-        found = subject.facts.get(self.options.fact)
-        return None if found is None else str(found)
-
-    def draw(self, context):
-        return (Raster(fill=(200, 170, 60), mask=Image.new("L", (context.px(80), context.px(40)), 255)),)
-
-
-@hookimpl
-def posteract_overlay_layers():
-    return [Laurels]
-"""
 BADGES = """
 overlays:
   six:
@@ -55,8 +26,8 @@ overlays:
     - {type: rating, show: [rt_critics, rt_audience], place: middle-right}
     - {type: rating, show: [metacritic, letterboxd], place: top-right}
     - {type: text, text: "{rating.trakt}", place: bottom-left}
-    - {type: laurels, fact: award.oscars, place: bottom-right}
-    - {type: laurels, fact: content_rating.US, place: bottom-center}
+    - {type: award, show: [oscars], place: bottom-right}
+    - {type: content_rating, place: bottom-center}
 """
 CONFIG = """
 plugins:
@@ -111,7 +82,6 @@ def settle(
     tmp_path: Path,
     world: World,
     posteract: Any,
-    installed: Any,
     jpeg: Any,
     fake_imdb: FakeImdb,
     fake_mdblist: FakeMdblist,
@@ -148,7 +118,7 @@ def settle(
     def make(films: int) -> Town:
         for number in range(films):
             build(number)
-        made = Town(tmp_path, services, posteract, installed("laurels", LAURELS))
+        made = Town(tmp_path, services, posteract)
         made.configure()
         return made
 
@@ -178,7 +148,7 @@ def test_six_badges_cost_one_download_one_request_a_batch_and_the_second_run_non
     }
     values = town.shown("Film 007 (2001)")
     assert "8.3" in json.dumps(values)
-    assert "best_picture=True" in json.dumps(values)
+    assert ["oscars", "best", 1] in json.loads(json.dumps(values["award"]))
     report, _ = town.run()
     assert (report["unchanged"], report["done"]) == (FILMS, 0)
     assert town.asked() == {}
@@ -226,7 +196,7 @@ def test_a_service_that_was_down_when_a_poster_was_made_gets_its_badge_as_soon_a
 
 
 def test_a_daily_limit_is_kept_and_the_rest_follows_when_there_is_more(village: Town) -> None:
-    village.configure(overlays="[some]", badges="overlays: {some: [{type: laurels, fact: content_rating.US}]}\n")
+    village.configure(overlays="[some]", badges="overlays: {some: [{type: content_rating}]}\n")
     config = village.folder / "config.yaml"
     allowed = config.read_text()
     config.write_text(allowed.replace(f"api_key: {omdb_keys.KEY}", f"api_key: {omdb_keys.KEY}, daily_limit: 12"))
@@ -254,3 +224,26 @@ def test_a_rating_that_moves_by_less_than_a_shown_digit_redraws_nothing(
     assert task["item"] == "Film 001 (2001)"
     assert "8.3 → " in task["reason"]
     assert "8.4" in task["reason"]
+
+
+def test_one_colour_redraws_the_posters_that_show_it_and_no_others(village: Town) -> None:
+    badges = "overlays: {some: [{type: award, show: [oscars]%s}, {type: rating, show: [imdb]}]}\n"
+    village.configure(overlays="[some]", badges=badges % "")
+    assert village.run()[0]["done"] == FEW
+    village.configure(overlays="[some]", badges=badges % ", fill: '#402060'")
+    assert village.run("--yes")[0]["done"] == len(range(0, FEW, 7))
+
+
+def test_a_badge_for_some_films_redraws_just_these(village: Town) -> None:
+    village.configure(overlays="[some]", badges="overlays: {some: [{type: rating, show: [imdb]}]}\n")
+    village.run()
+    for number in range(0, FEW, 5):
+        name = f"Film {number:03} (2001)"
+        (village.folder / "films" / name / f"{name}.mkv").rename(
+            village.folder / "films" / name / f"{name} - 2160p.mkv"
+        )
+    village.run("--yes")
+    village.configure(
+        overlays="[some]", badges="overlays: {some: [{type: rating, show: [imdb]}, {type: resolution, show: [4k]}]}\n"
+    )
+    assert village.run("--yes")[0]["done"] == len(range(0, FEW, 5))

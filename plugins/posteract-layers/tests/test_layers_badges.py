@@ -20,7 +20,10 @@ from posteract_layers.plate import BadgeOptions, badge
 from posteract_layers.tables import Wordmark, table
 from pydantic import ValidationError
 
-TABLES = ("resolution", "hdr", "audio_codec", "rating")
+TABLES = (
+    "resolution", "hdr", "audio_codec", "rating", "video_format", "aspect", "edition", "status", "stinger",
+    "content_rating", "streaming", "network", "studio",
+)  # fmt: skip
 
 
 def made(badge_class, **options):
@@ -168,7 +171,7 @@ def test_every_wordmark_of_a_table_can_be_drawn(name, tools, about, context_of, 
     assert tools.notes.warnings == []
 
 
-@pytest.mark.parametrize("shape", ["rounded", "pill", "square", "none"])
+@pytest.mark.parametrize("shape", ["rounded", "pill", "square", "ribbon", "none"])
 @pytest.mark.parametrize("scale", [0.4, 1.0, 2.0])
 def test_words_stand_well_inside_their_plate_in_every_shape_and_size(shape, scale, about, context_of, version):
     options = BadgeOptions(shape=shape, fill_opacity=0)
@@ -206,10 +209,11 @@ def test_ratings_in_the_middle_are_of_one_width_and_elsewhere_of_their_own(about
     assert len({raster.mask.width for raster in layer.draw(context_of(layer, subject))}) == 2
 
 
-def test_accents_read_on_the_plate():
-    for name, mark in table("rating").items():
+@pytest.mark.parametrize("name", TABLES)
+def test_accents_read_on_the_plate(name):
+    for key, mark in table(name).items():
         colour = tuple(int(mark.accent[at : at + 2], 16) for at in (1, 3, 5))
-        assert contrast_ratio(colour, (12, 13, 17)) >= 4.5, name
+        assert contrast_ratio(colour, (12, 13, 17)) >= 4.5, key
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -224,12 +228,12 @@ def test_glyphs_are_centred_and_of_one_optical_size(name, tools):
 def test_drawing_twice_takes_it_from_the_cache(tools, about, context_of, version):
     layer = made(ResolutionBadge)
     subject = about(version(3840, 2160))
-    assert layer.draw(context_of(layer, subject)) is layer.draw(context_of(layer, subject))
+    assert layer.draw(context_of(layer, subject))[0] is layer.draw(context_of(layer, subject))[0]
 
 
 def test_a_plate_covers_and_is_a_little_transparent(about, context_of, version):
     layer = made(ResolutionBadge)
-    raster = layer.draw(context_of(layer, about(version(3840, 2160))))
+    (raster,) = layer.draw(context_of(layer, about(version(3840, 2160))))
     assert isinstance(raster.fill, Image.Image)
     assert raster.mask.getpixel((0, 0)) < 40
     assert 190 < raster.mask.getpixel((12, 42)) < 230

@@ -216,10 +216,11 @@ def test_a_mistake_that_stands_for_all_kinds_is_told_once(book_of):
     assert len(book_of({"a": {"layers": {"title": {"colour": "red"}}}}).problems) == 1
 
 
-def test_a_badge_that_nobody_draws_yet_is_a_warning(book_of):
-    book = book_of({}, {"s": [{"type": "streaming", "region": "US"}]})
-    assert book.problems == ()
-    assert [warning.path for warning in book.warnings] == ["overlays.s.0.type"]
+def test_the_set_director_is_there_without_being_written_down_and_ones_own_wins(book_of):
+    shipped = book_of({}, {}).look(None, ["director"], ArtworkKind.COLLECTION)
+    assert [placed.layer.options.text for placed in shipped.layers] == ["A {collection} film"]
+    own = book_of({}, {"director": [{"type": "text", "text": "By {collection}"}]})
+    assert own.look(None, ["director"], ArtworkKind.COLLECTION).layers[0].layer.options.text == "By {collection}"
 
 
 def test_unknown_names_are_refused_with_the_nearest_one(book_of):

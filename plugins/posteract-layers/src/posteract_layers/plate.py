@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFilter
 from posteract_core.providers import DrawContext, LayerOptions, Raster
 from posteract_core.render import Sheet, Toolbox
 from posteract_core.render.colour import Colour, Rgb, luminance, rgb_of
 from posteract_core.render.lettering import Lettering
 from posteract_core.render.masks import outlined
 from posteract_core.render.placement import Share
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from .glyphs import glyph
 from .tables import Wordmark
@@ -31,6 +31,10 @@ NOTE_GAP = 0.15
 GLYPH = 0.44
 GLYPH_GAP = 0.22
 HAIRLINE_OPACITY = 0.16
+FORK = 0.26
+GLASS_OPACITY = 0.34
+GLASS_RIM = 0.3
+GLASS_LIGHT = 0.78
 OVER_OPACITY = 0.82
 NOTE_OPACITY = 0.92
 
@@ -38,15 +42,42 @@ NOTE_OPACITY = 0.92
 class BadgeOptions(LayerOptions):
     """What all badges have in common."""
 
-    shape: Literal["rounded", "pill", "square", "none"] = Field(
-        "rounded", description="rounded, pill, square, or none = the words alone, with a soft shadow."
+    shape: Literal["rounded", "pill", "square", "ribbon", "glass", "none"] = Field(
+        "rounded",
+        description="rounded, pill, square, ribbon (a forked end), glass (the picture behind it, softened), or plain = the "
+        "words alone, with a soft shadow.",
     )
-    height: float = Field(HEIGHT_UNITS, ge=24, le=200, description="In px of the design.")
+    height: float = Field(HEIGHT_UNITS, ge=24, le=200, description="In px of the design; also written `size`.")
     fill: Colour = Field("#0c0d11", description="Colour of the plate.")
     fill_opacity: Share = Field(0.82, description="Opacity of the plate.")
     color: Colour = Field("#ffffff", description="Colour of the words.")
     accent: bool = Field(True, description="Shapes in their own colour; false = in that of the words.")
     font: str = Field("Inter", description="A family's name.")
+    colors: tuple[tuple[str, Colour], ...] = Field(
+        (), description="Colours of the plate by what is shown, as a mapping: {4k: navy}; they win over `fill`."
+    )
+    images: str = Field(
+        "", description="A folder of your own pictures, each named by what it stands for: 4k.png; others are drawn."
+    )
+    hash: str = Field("", description="Set by Posteract: of these pictures.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _other_names(cls, given: Any) -> Any:
+        if not isinstance(given, dict):
+            return given
+        written = dict(given)
+        if "size" in written and "height" not in written:
+            written["height"] = written.pop("size")
+        if str(written.get("shape", "")).lower() == "plain":
+            written["shape"] = "none"
+        if isinstance(written.get("colors"), dict):
+            written["colors"] = tuple((str(name).lower(), colour) for name, colour in written["colors"].items())
+        return written
+
+    def fill_of(self, name: str) -> str:
+        """Return the colour of the plate for what is shown."""
+        return next((colour for key, colour in self.colors if key == name.lower()), self.fill)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +94,7 @@ class _Part:
         return self.letters.ink[2] - self.letters.ink[0]
 
 
-def badge(context: DrawContext, mark: Wordmark, options: BadgeOptions, *, width_px: int = 0) -> Raster:
+def badge(context: DrawContext, mark: Wordmark, options: BadgeOptions, *, width_px: int = 0, name: str = "") -> Raster:
     """Return a wordmark on its plate.
 
     Args:
@@ -71,10 +102,12 @@ def badge(context: DrawContext, mark: Wordmark, options: BadgeOptions, *, width_
         mark: what it says.
         options: how it looks.
         width_px: at least this wide, so that badges in a column line up; the words stay to the left then.
+        name: of what is shown, for options that depend on it.
     """
     height = context.px(options.height)
-    key = ("layers badge", mark, options, height, width_px)
-    return context.tools.cached(key, lambda: _badge(context.tools, mark, options, height, width_px))
+    fill = options.fill_of(name) if options.colors else options.fill
+    key = ("layers badge", mark, options, fill, height, width_px)
+    return context.tools.cached(key, lambda: _badge(context.tools, mark, options, fill, height, width_px))
 
 
 def badge_width(context: DrawContext, mark: Wordmark, options: BadgeOptions) -> int:
@@ -82,7 +115,7 @@ def badge_width(context: DrawContext, mark: Wordmark, options: BadgeOptions) -> 
     return badge(context, mark, options).mask.width
 
 
-def _badge(tools: Toolbox, mark: Wordmark, options: BadgeOptions, height: int, least_width: int) -> Raster:
+def _badge(tools: Toolbox, mark: Wordmark, options: BadgeOptions, fill: str, height: int, least_width: int) -> Raster:
     pad = round(height * {"pill": PAD * 1.25, "none": 0.06}.get(options.shape, PAD))
     x = pad
     side = round(height * GLYPH)
@@ -90,27 +123,28 @@ def _badge(tools: Toolbox, mark: Wordmark, options: BadgeOptions, height: int, l
         x += side + (round(height * GLYPH_GAP) if mark.word or mark.over else 0)
     parts = _lockup(tools, mark, options.font, height, x) if mark.over else _line(tools, mark, options.font, height, x)
     content = max((part.x + part.width for part in parts), default=x)
-    width = max(content + pad, least_width, height)
-    shift = (width - pad - content) // 2 if not least_width else 0
+    fork = round(height * FORK) if options.shape == "ribbon" else 0
+    width = max(content + pad + fork, least_width, height)
+    shift = (width - fork - pad - content) // 2 if not least_width else 0
     sheet = Sheet(width, height)
-    _plate(sheet, tools, options, width, height)
+    plate(sheet, tools, options, fill, width, height)
     colour = rgb_of(options.color)
     if mark.glyph:
         shape = glyph(tools, mark.glyph, side)
         at = (pad + shift, round((height - side) / 2))
-        _shadowed(sheet, tools, shape, at, options, height)
+        shadowed(sheet, tools, shape, at, options, height)
         sheet.put(shape, rgb_of(mark.accent) if options.accent else colour, at)
     for part in parts:
         at = (part.x + shift - part.letters.ink[0], part.baseline - part.letters.baseline)
-        _shadowed(sheet, tools, part.letters.mask, at, options, height)
+        shadowed(sheet, tools, part.letters.mask, at, options, height)
         sheet.put(part.letters.mask, colour, at, opacity=part.opacity)
     return sheet.raster()
 
 
-def _shadowed(
+def shadowed(
     sheet: Sheet, tools: Toolbox, mask: Image.Image, at: tuple[int, int], options: BadgeOptions, height: int
 ) -> None:
-    """Put a shadow under words that stand without a plate: a wide one for calm, a close one for edges on white."""
+    """Put a shadow under what stands without a plate: a wide one for calm, a close one for edges on white."""
     if options.shape != "none":
         return
     dark: Rgb = (0, 0, 0) if luminance(rgb_of(options.color)) > 0.2 else (255, 255, 255)
@@ -118,14 +152,52 @@ def _shadowed(
         sheet.put(tools.soft(mask, height * blur), dark, (at[0], at[1] + max(1, height // 48)), opacity=opacity)
 
 
-def _plate(sheet: Sheet, tools: Toolbox, options: BadgeOptions, width: int, height: int) -> None:
+def plate(sheet: Sheet, tools: Toolbox, options: BadgeOptions, fill: str, width: int, height: int) -> None:
+    """Put a plate of the options' shape on a sheet."""
     if options.shape == "none":
         return
-    radius = {"rounded": height * RADIUS, "pill": height / 2, "square": 0.0}[options.shape]
-    sheet.put(tools.rounded(width, height, radius), rgb_of(options.fill), opacity=options.fill_opacity)
     line = max(1, round(height / 48))
-    rim: Rgb = (255, 255, 255) if luminance(rgb_of(options.fill)) < 0.4 else (0, 0, 0)
-    sheet.put(outlined(width, height, radius, line), rim, opacity=HAIRLINE_OPACITY)
+    shape = plate_mask(tools, options.shape, width, height)
+    if options.shape == "glass":  # the picture comes behind it when the badge has found its place
+        sheet.put(shape, rgb_of(fill), opacity=GLASS_OPACITY)
+        sheet.put(outlined(width, height, height * RADIUS, line), (255, 255, 255), opacity=GLASS_RIM)
+        return
+    sheet.put(shape, rgb_of(fill), opacity=options.fill_opacity)
+    if options.shape != "ribbon":
+        radius = {"rounded": height * RADIUS, "pill": height / 2, "square": 0.0}[options.shape]
+        rim: Rgb = (255, 255, 255) if luminance(rgb_of(fill)) < 0.4 else (0, 0, 0)
+        sheet.put(outlined(width, height, radius, line), rim, opacity=HAIRLINE_OPACITY)
+
+
+def plate_mask(tools: Toolbox, shape: str, width: int, height: int) -> Image.Image:
+    """Return what a plate covers, mode L."""
+    if shape == "ribbon":
+        return tools.cached(("layers ribbon", width, height), lambda: _forked(width, height))
+    radius = {"pill": height / 2, "square": 0.0}.get(shape, height * RADIUS)
+    return tools.rounded(width, height, radius)
+
+
+def _forked(width: int, height: int) -> Image.Image:
+    big = Image.new("L", (width * 4, height * 4), 0)
+    right, fork = width * 4, round(height * 4 * FORK)
+    corners = ((0, 0), (right, 0), (right - fork, height * 2), (right, height * 4), (0, height * 4))
+    ImageDraw.Draw(big).polygon(corners, fill=255)
+    return big.resize((width, height), Image.Resampling.BOX)
+
+
+def glazed(raster: Raster, context: DrawContext) -> Raster:
+    """Return a badge of glass with the picture behind it, softened and a little darker, as it shines through."""
+    if context.picture is None:
+        return raster
+    width, height = raster.mask.size
+    left, top = context.area[0], context.area[1]
+    behind = context.picture.crop((left, top, left + width, top + height)).filter(
+        ImageFilter.GaussianBlur(height * 0.2)
+    )
+    behind = behind.point([round(value * GLASS_LIGHT) for value in range(256)] * 3)
+    front = raster.fill if isinstance(raster.fill, Image.Image) else Image.new("RGB", (width, height), raster.fill)
+    behind.paste(front, (0, 0), raster.mask)
+    return replace(raster, fill=behind, mask=plate_mask(context.tools, "glass", width, height))
 
 
 def _line(tools: Toolbox, mark: Wordmark, font: str, height: int, x: int) -> list[_Part]:

@@ -90,6 +90,7 @@ def item_of(
         released=_date(entry.get("originallyAvailableAt")),
         added=datetime.fromtimestamp(entry["addedAt"], tz=UTC) if entry.get("addedAt") else None,
         watched=_watched(entry, kind),
+        progress=_progress(entry, kind),
     )
 
 
@@ -147,6 +148,17 @@ def _watched(entry: Mapping[str, Any], kind: ItemType) -> bool | None:
     if kind in (ItemType.SHOW, ItemType.SEASON):
         return bool(entry.get("leafCount")) and entry.get("viewedLeafCount") == entry.get("leafCount")
     return None if kind is ItemType.COLLECTION else bool(entry.get("viewCount"))
+
+
+def _progress(entry: Mapping[str, Any], kind: ItemType) -> float | None:
+    """Return how much of an item was seen: of shows and seasons by episodes, else by where watching was broken off."""
+    if kind in (ItemType.SHOW, ItemType.SEASON):
+        return entry.get("viewedLeafCount", 0) / entry["leafCount"] if entry.get("leafCount") else None
+    if kind is ItemType.COLLECTION:
+        return None
+    if entry.get("viewOffset") and entry.get("duration"):
+        return min(1.0, float(entry["viewOffset"]) / float(entry["duration"]))
+    return 1.0 if entry.get("viewCount") else 0.0
 
 
 def _people(entry: Mapping[str, Any]) -> Iterable[Person]:

@@ -46,6 +46,10 @@ class Sheets:
     warnings: tuple[str, ...]
 
 
+EIGHT = ("resolution", "hdr", "audio_codec", "rating", "streaming", "award", "content_rating", "runtime")
+"""Badges that are drawn together, to see whether they stay calm."""
+
+
 def draw_sheets(app: App, folder: Path) -> Sheets:
     """Draw every style, shipped and the configuration's, on titles of all kinds, and every badge and overlay.
 
@@ -59,8 +63,10 @@ def draw_sheets(app: App, folder: Path) -> Sheets:
     maker = SheetMaker(book, OverlayService(), folder)
     files = [maker.style(name) for name in book.style_names]
     if sets:
-        together = {"all together": list(app.house.overlay_layers())} if len(app.house.overlay_layers()) > 1 else {}
-        files.append(maker.badges({**{name: [name] for name in sets}, **together}))
+        together = [name for name in EIGHT if name in sets]
+        files.append(
+            maker.badges({**{name: [name] for name in sets}, **({"eight together": together} if together else {})})
+        )
     return Sheets(files=tuple(files), warnings=tuple(dict.fromkeys(maker.warnings)))
 
 

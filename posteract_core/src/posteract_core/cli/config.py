@@ -172,7 +172,7 @@ def _with_looks(found: Examination) -> tuple[Sequence[Problem], Sequence[Problem
     place = found.reading.placed
     return (
         in_file_order([*found.problems, *map(place, book.problems), *map(place, unknown_looks(usable, book))]),
-        in_file_order([*found.warnings, *map(place, book.warnings)]),
+        found.warnings,
     )
 
 

@@ -137,9 +137,12 @@ class MediaItem:
         revision: changes when the server knows something new about the item; empty when the server has no such thing.
         shown: per kind, a token of the picture the server shows now, from the listing alone; a kind that is absent shows none.
         locked: kinds whose field is locked against the server's agents.
+        episodes: of a show or season, the version of each of its episodes that stands for it, where a look asks for them: of what
+            is shown alone, with no path and no length.
         facts: what the server itself knows (`rating.imdb` …), by the names of `Facts`.
         original_language: ISO 639-1; empty when unknown.
         watched: by the server's owner; None when unknown.
+        progress: how much of it the server's owner has seen, 0 to 1; None when unknown.
         watched_by: whether other users of the server have, by their names; those it does not tell of are absent.
     """
 
@@ -162,6 +165,7 @@ class MediaItem:
     shown: FrozenMap[ArtworkKind, str] = field(default_factory=FrozenMap)
     locked: frozenset[ArtworkKind] = frozenset()
     versions: tuple[MediaVersion, ...] = ()
+    episodes: tuple[MediaVersion, ...] = ()
     facts: Facts = field(default_factory=FrozenMap)
     original_title: str = ""
     original_language: str = ""
@@ -181,6 +185,7 @@ class MediaItem:
     released: date | None = None
     added: datetime | None = None
     watched: bool | None = None
+    progress: float | None = None
     watched_by: FrozenMap[str, bool] = field(default_factory=FrozenMap)
 
     @property

@@ -6,6 +6,7 @@ import pickle
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import IO
 
 from ..errors import ProviderError
@@ -36,6 +37,7 @@ class PlannedTask:
         decision: why it is due.
         choice: what the choice of its base depends on.
         facts: looked up for it.
+        today: the day of the plan.
         facts_lacking: a fact source did not answer; what it says next time need not wait for `run.facts_every`.
     """
 
@@ -48,6 +50,7 @@ class PlannedTask:
     decision: Decision
     choice: str
     facts: Facts
+    today: date | None = None
     facts_lacking: bool = False
 
     @property

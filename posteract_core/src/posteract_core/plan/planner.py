@@ -6,6 +6,7 @@ import hashlib
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from typing import Any
 
 from loguru import logger
@@ -18,6 +19,7 @@ from .census import Census
 from .decide import ANOTHER_SHOWN, Circumstances, Verdict, base_of, decide, undecidable
 from .facts import NOTHING, FactDesk, LookedUp
 from .fingerprint import Inputs
+from .gather import PARENTS, Gathered
 from .identity import aliases
 from .limits import PlanTooLarge, check_emptied, check_redraws
 from .logos import KnownLogos
@@ -169,25 +171,42 @@ class Planner:
         chosen: frozenset[tuple[str, str, str]] | None,
     ) -> None:
         wanted, unwanted = Branches(), Branches()
+        gathered = Gathered()
         claimed: set[int] = set()
         listed = 0
         where = library.library.server, library.name
         for page in self.census.pages(server, library.library):
             listed += len(page)
+            gathered.take(page)
             items: list[MediaItem] = []
             for item in page:
                 if is_excluded(item, library.exclude_labels):
                     unwanted.choose(item)
                 if chosen is not None and (*where, item.key) in chosen:
                     wanted.choose(item)
-                if not unwanted.has(item) and (chosen is None or wanted.has(item)):
+                if unwanted.has(item) or not (chosen is None or wanted.has(item)):
+                    continue
+                if item.type in PARENTS and any(each.look.reads_episodes for _, each in library.slots(item)):
+                    gathered.hold(item)
+                else:
                     items.append(item)
-            for task in self._page(plan, request, library, items, claimed):
-                if request.limit is not None and len(plan) >= request.limit:
-                    return
-                plan.add(task)
+            if not self._add_page(plan, request, library, items, claimed):
+                return
+        for items in gathered.held():
+            if not self._add_page(plan, request, library, items, claimed):
+                return
         if not request.yes:
             check_emptied(library, listed, self.ledger)
+
+    def _add_page(
+        self, plan: Plan, request: RunRequest, library: LibraryPlan, items: Sequence[MediaItem], claimed: set[int]
+    ) -> bool:
+        """Put what is due of a page into the plan; False once it holds as much as was asked for."""
+        for task in self._page(plan, request, library, items, claimed):
+            if request.limit is not None and len(plan) >= request.limit:
+                return False
+            plan.add(task)
+        return True
 
     def _page(
         self, plan: Plan, request: RunRequest, library: LibraryPlan, items: Sequence[MediaItem], claimed: set[int]
@@ -227,6 +246,7 @@ class Planner:
                         decision=decision,
                         choice=choice,
                         facts=known,
+                        today=self._today(),
                         facts_lacking=item in looked_up.lacking,
                     )
                     continue
@@ -267,7 +287,7 @@ class Planner:
         choice: str,
     ) -> Circumstances:
         base = base_of(target)
-        subject = Subject(item=item, kind=kind, title=item.title, facts=facts)
+        subject = Subject(item=item, kind=kind, title=item.title, facts=facts, today=self._today())
         brands = settings.look.pictures(subject, base=base)
         if brands or settings.look.wants_logo:
             subject = replace(subject, logo=self._logos.of_title(target), logos=self._logos.of_brands(brands))
@@ -282,6 +302,9 @@ class Planner:
             may_choose=not request.only or "artwork" in request.only,
             facts_every_s=self.facts_every_s,
         )
+
+    def _today(self) -> date:
+        return datetime.fromtimestamp(self.clock()).astimezone().date()
 
     def _choice(self, settings: KindSettings, item: MediaItem, kind: ArtworkKind, target: Target | None) -> str:
         parts = [settings.preferences.digest(), target.pinned if target else ""]

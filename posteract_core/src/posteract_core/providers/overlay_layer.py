@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Hashable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict
@@ -41,6 +42,7 @@ class Subject:
         facts: the item's own facts and those looked up, by name.
         logo: the title's own lettering, where one was found; asked for by looks whose `wants_logo` is true.
         logos: of the brands that layers named in `pictures`, those that could be had.
+        today: the day of the plan, for what is shown for a while only; None = no day, and nothing is new or near.
     """
 
     item: MediaItem
@@ -49,6 +51,7 @@ class Subject:
     facts: Facts
     logo: LogoFile | None = None
     logos: FrozenMap[Brand, LogoFile] = field(default_factory=FrozenMap)
+    today: date | None = None
 
 
 class LayerOptions(BaseModel):
@@ -155,6 +158,9 @@ class OverlayLayer(ABC, Generic[OptionsT]):
     def tells_title(self) -> bool:
         """Return whether it gives an item's title away, and is left out where `spoilers: textless` asks for that."""
         return self.sets_title
+
+    reads_episodes: ClassVar[bool] = False
+    """Whether it shows of seasons and shows what their episodes are: asks for `MediaItem.episodes`."""
 
     finds_place: ClassVar[bool] = False
     """Whether its place may be `auto`: found by looking at the picture, together with what else of the style stands there."""

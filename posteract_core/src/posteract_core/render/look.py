@@ -57,6 +57,7 @@ def digest_of(layer: OverlayLayer[Any], placement: Placement) -> str:
     # The path of a picture may differ from machine to machine; its hash is what counts.
     if options.get("hash"):
         options.pop("file", None)
+        options.pop("images", None)
     text = json.dumps([options, common], sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
@@ -125,6 +126,11 @@ class Look:
     def is_empty(self) -> bool:
         """Return whether nothing would ever be drawn."""
         return not self.layers
+
+    @property
+    def reads_episodes(self) -> bool:
+        """Return whether a layer shows of seasons and shows what their episodes are."""
+        return any(placed.layer.reads_episodes for placed in self.layers)
 
     def needs(self) -> frozenset[str]:
         """Return the names of the facts its layers would show."""

@@ -16,15 +16,17 @@ from ..model import ArtworkKind
 from ..providers import OverlayLayer
 from .fonts import SUFFIXES
 from .layers import CORE_LAYERS
-from .layers.image import file_hash
+from .layers.image import file_hash, folder_hash
 from .look import Look, PlacedLayer, digest_of
 from .messages import in_users_words
 from .placement import Placement, split_options
 from .stylefile import NONE, RawLayer, StyleShelf, StyleSource, resolve
 from .zones import is_auto
 
-NOT_YET_SERVED = frozenset({"streaming", "award", "ribbon", "studio", "network"})
-"""Badges that the configuration knows of and that may be installed or not: without them a warning, no mistake."""
+SHIPPED_OVERLAYS: Mapping[str, Sequence[Any]] = {
+    "director": [{"type": "text", "text": "A {collection} film", "place": "bottom-center"}]
+}
+"""Sets of badges that need not be written down; the configuration's of the same name win."""
 
 LayerClass = type[OverlayLayer[Any]]
 
@@ -41,7 +43,6 @@ class LookBook:
 
     Attributes:
         problems: every mistake in styles and overlays; those with a path are the configuration's.
-        warnings: what is left out because no installed plugin draws it.
     """
 
     def __init__(
@@ -56,9 +57,8 @@ class LookBook:
         self.layer_types: dict[str, LayerClass] = {**layer_types, **CORE_LAYERS}
         self._config_folder = config_folder or Path()
         self._shelf = StyleShelf(style_folders, styles or {}, self._config_folder)
-        self._overlays = dict(overlays or {})
+        self._overlays = {**SHIPPED_OVERLAYS, **(overlays or {})}
         self._looks: dict[tuple[str, tuple[str, ...], ArtworkKind], Look] = {}
-        self._warnings: list[Problem] = []
         problems: list[Problem] = []
         for name in self._shelf.configured:
             for kind in ArtworkKind:
@@ -66,7 +66,6 @@ class LookBook:
         for name in self._overlays:
             problems += self._badges(name)[1]
         self.problems = tuple(dict.fromkeys([*self._shelf.problems, *problems]))
-        self.warnings = tuple(dict.fromkeys(self._warnings))
 
     @property
     def style_names(self) -> tuple[str, ...]:
@@ -75,7 +74,7 @@ class LookBook:
 
     @property
     def overlay_names(self) -> tuple[str, ...]:
-        """Return the overlays of the configuration."""
+        """Return the sets of badges there are."""
         return tuple(self._overlays)
 
     def description(self, style: str) -> str:
@@ -222,17 +221,14 @@ class LookBook:
 
     def _unknown(self, raw: RawLayer, kind: str) -> list[Problem]:
         at = ["type"] if "type" in raw.options else []
-        if kind in NOT_YET_SERVED:
-            self._warnings.append(raw.problem(at, f"no installed plugin draws `{kind}`; it is left out"))
-            return []
         near = get_close_matches(kind, self.layer_types, n=1)
         hint = f"did you mean `{near[0]}`?" if near else f"there are {', '.join(sorted(self.layer_types))}"
         return [raw.problem(at, f"there is no layer type `{kind}`; {hint}")]
 
     def _with_files(self, raw: RawLayer, own: dict[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
-        """Return the options with the files they name made absolute, and with the hash of a picture."""
+        """Return the options with the files they name made absolute, and with the hash of a picture, or of a folder of them."""
         result = dict(own)
-        for key in ("file", "font"):
+        for key in ("file", "font", "images"):
             given = own.get(key)
             if not isinstance(given, str) or (key == "font" and Path(given).suffix.lower() not in SUFFIXES):
                 continue
@@ -243,11 +239,11 @@ class LookBook:
                 return result, [
                     raw.problem([key], f"{given} is outside the style's folder, which a style may not leave")
                 ]
-            if not path.is_file():
-                return result, [raw.problem([key], f"there is no file {path}")]
+            if not (path.is_dir() if key == "images" else path.is_file()):
+                return result, [raw.problem([key], f"there is no {'folder' if key == 'images' else 'file'} {path}")]
             result[key] = str(path)
-            if key == "file":
-                result["hash"] = file_hash(path)
+            if key != "font":
+                result["hash"] = folder_hash(path) if key == "images" else file_hash(path)
         return result, []
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from PIL import Image
 
-from ..model import ArtworkKind, AudioTrack, Facts, ItemType, MediaItem, MediaVersion, Person, Rating
+from ..model import ArtworkKind, AudioTrack, Award, Brand, Facts, ItemType, MediaItem, MediaVersion, Person, Rating
 from ..providers import DrawContext, Raster, Subject
 from .canvas import Canvas
 from .lookbook import LookBook
@@ -54,6 +55,10 @@ class Sample:
     title: str
 
 
+SAMPLE_DAY = date(2026, 1, 31)
+"""The day on which the sheets are drawn: what is new or near is so on every day."""
+
+
 def sample_film(title: str, year: int) -> MediaItem:
     """Return a film that has something to say for every field and every badge."""
     version = MediaVersion(
@@ -64,6 +69,8 @@ def sample_film(title: str, year: int) -> MediaItem:
         hdr=("hdr10", "dolby_vision"),
         audio=(AudioTrack(codec="truehd", channels=8, language="en", atmos=True, default=True),),
         duration_s=10200,
+        source="remux",
+        subtitles=("en", "de"),
     )
     return MediaItem(
         title=title,
@@ -80,8 +87,21 @@ def sample_film(title: str, year: int) -> MediaItem:
                 "rating.tmdb": Rating(value=7.9, votes=7_000),
                 "rating.rt_critics": Rating(value=84, scale=100),
                 "rating.rt_audience": Rating(value=94, scale=100),
+                "rank.imdb_top250": 117,
+                "streaming.US": (Brand(name="Netflix"), Brand(name="Disney Plus")),
+                "networks": (Brand(name="HBO"),),
+                "studios": (Brand(name="Warner Bros. Pictures"),),
+                "award.oscars": Award(won=2, nominated=5),
+                "content_rating.US": "R",
+                "age_rating": 16,
+                "status": "returning",
+                "next_episode": SAMPLE_DAY + timedelta(days=9),
+                "keywords": ("aftercreditsstinger",),
             }
         ),
+        labels=("leaving",),
+        added=datetime.combine(SAMPLE_DAY, time(), UTC),
+        watched=True,
     )
 
 
@@ -106,15 +126,43 @@ def sample_versions() -> tuple[MediaItem, ...]:
     )  # fmt: skip
     hundreds = ("rt_critics", "rt_audience", "metacritic")
     facts = Facts(
-        {f"rating.{name}": Rating(value=84, scale=100) if name in hundreds else Rating(value=8.3) for name in services}
+        {
+            **{
+                f"rating.{name}": Rating(value=84, scale=100) if name in hundreds else Rating(value=8.3)
+                for name in services
+            },
+            "streaming.US": tuple(
+                Brand(name=name) for name in ("Netflix", "Amazon Prime Video", "Disney Plus", "Apple TV Plus")
+            ),
+            "networks": (Brand(name="HBO"),),
+            "studios": (Brand(name="Warner Bros. Pictures"), Brand(name="Studio Ghibli")),
+            "award.oscars": Award(won=4, nominated=7, best_picture=True),
+            "award.golden_globes": Award(won=2, nominated=3),
+            "award.bafta": Award(nominated=3),
+            "content_rating.US": "PG-13",
+            "age_rating": 13,
+            "status": "returning",
+            "next_episode": SAMPLE_DAY + timedelta(days=9),
+            "keywords": ("aftercreditsstinger",),
+        }
     )
+    editions = ("Director's Cut", "Extended Edition", "IMAX", "Final Cut")
+    spoken = ("en", "de", "fr", "ja", "es", "it", "sv", "ko", "pt", "zh", "nl", "pl")
+    sources = ("remux", "bluray", "web", "hdtv", "dvd")
     for at, (codec, atmos) in enumerate(sounds):
         width, height = sizes[at % len(sizes)]
         version = MediaVersion(
             path="/media/Heat.mkv", width_px=width, height_px=height, hdr=lights[at % len(lights)],
-            audio=(AudioTrack(codec=codec, channels=6, atmos=atmos),),
+            audio=(AudioTrack(codec=codec, channels=6, atmos=atmos, language=spoken[at]), AudioTrack(codec="mp2", language="en")),
+            source=sources[at % len(sources)], edition=editions[at] if at < len(editions) else "", duration_s=5400 + 600 * at,
+            subtitles=(spoken[-at],), container="mkv", video_codec="h264", aspect=(1.85, 2.39, 1.78)[at % 3],
         )  # fmt: skip
-        films.append(MediaItem(title="Heat", year=1995, versions=(version,), facts=facts))
+        films.append(
+            MediaItem(
+                title="Heat", year=1995, versions=(version, version)[: 1 + at % 2], facts=facts, labels=("leaving",),
+                added=datetime.combine(SAMPLE_DAY, time(), UTC), watched=bool(at % 2), progress=at / 12,
+            )
+        )  # fmt: skip
     return tuple(films)
 
 
@@ -213,7 +261,7 @@ class SheetMaker:
         found: list[Raster] = []
         seen: set[object] = set()
         for film in sample_versions():
-            subject = Subject(item=film, kind=ArtworkKind.POSTER, title=film.title, facts=film.facts)
+            subject = Subject(item=film, kind=ArtworkKind.POSTER, title=film.title, facts=film.facts, today=SAMPLE_DAY)
             for placed, value in look.shown(subject, base="textless"):
                 if not placed.layer.stacks or (placed.layer.type, value) in seen:
                     continue
@@ -230,7 +278,9 @@ class SheetMaker:
         """Return one picture as `OverlayService` draws it, on a canvas of the ordinary size."""
         look = self.book.look(style, overlays, sample.kind)
         canvas = Canvas.for_kind(sample.kind)
-        subject = Subject(item=sample.item, kind=sample.kind, title=sample.title, facts=sample.item.facts)
+        subject = Subject(
+            item=sample.item, kind=sample.kind, title=sample.title, facts=sample.item.facts, today=SAMPLE_DAY
+        )
         out = self.folder / ".sample.jpg"
         mark = Mark(fingerprint="sample", original_hash="")
         done = self.service.draw(

@@ -39,8 +39,12 @@ def _number(item: MediaItem) -> str:
     return f"S{item.season:02d}E{item.episode:02d}{last}"
 
 
+def _minutes(item: MediaItem) -> int:
+    return round(max((version.duration_s for version in item.versions), default=0) / 60)
+
+
 def _runtime(item: MediaItem) -> str:
-    minutes = round(max((version.duration_s for version in item.versions), default=0) / 60)
+    minutes = _minutes(item)
     if not minutes:
         return ""
     return f"{minutes // 60} h {minutes % 60:02d} min" if minutes >= 60 else f"{minutes} min"
@@ -76,6 +80,12 @@ FIELDS: dict[str, Read] = {
     "status": lambda s: s.item.status,
     "library": lambda s: s.item.library,
     "runtime": lambda s: _runtime(s.item),
+    "minutes": lambda s: _minutes(s.item) or "",
+    "versions": lambda s: len(s.item.versions) or "",
+    "bitrate": lambda s: next((v.bitrate_kbps for v in s.item.versions if v.bitrate_kbps), ""),
+    "highest_bitrate": lambda s: max((v.bitrate_kbps for v in s.item.versions), default=0) or "",
+    "lowest_bitrate": lambda s: min((v.bitrate_kbps for v in s.item.versions if v.bitrate_kbps), default=""),
+    "episode_count": lambda s: len(s.item.episodes) or "",
     "director": _person("director"),
     "released": lambda s: s.item.released,
 }
@@ -152,10 +162,25 @@ FORMATS: dict[str, Callable[[str], str]] = {
     "words": lambda text: _each_number(text, in_words),
     "ordinal": lambda text: _each_number(text, ordinal),
     "roman": lambda text: _each_number(text, roman),
+    "hours": lambda text: _each_number(text, lambda minutes: str(minutes // 60)),
+    "rest": lambda text: _each_number(text, lambda minutes: str(minutes % 60)),
 }
-"""What may follow a field's name after a colon."""
+"""What may follow a field's name after a colon; several in a row (`{season:words:upper}`). `hours` and `rest` go with minutes."""
+
+OF_RATINGS: dict[str, Callable[[Rating], str]] = {
+    "percent": lambda rating: f"{int(round(rating.on(100), 6))}",
+    "ten": lambda rating: f"{rating.on(10):.1f}",
+    "short": lambda rating: f"{_cut(rating.on(10))}".removesuffix(".0"),
+    "half": lambda rating: f"{_cut(rating.on(5))}",
+}
+"""What may follow a rating's name besides: of a hundred without a sign, of ten, of ten without a zero at its end, of five."""
 
 _FIELD = re.compile(r"\{([^{}:]*)(?::([^{}]*))?\}")
+
+
+def _cut(value: float) -> float:
+    """Return a number with one digit after the point, the others cut off."""
+    return int(round(value * 10, 6)) / 10
 
 
 TELL_TITLE = frozenset({"title", "item_title", "original_title", "tagline"})
@@ -181,8 +206,8 @@ def mistake_in(text: str) -> str:
             return f"{{{name}}} is no field" + (
                 f"; did you mean {{{near[0]}}}?" if near else f"; there are {', '.join(FIELDS)}"
             )
-        if form is not None and form not in FORMATS:
-            return f"{{{name}:{form}}}: after the colon goes one of {', '.join(FORMATS)}"
+        if form is not None and (wrong := _wrong_form(name, form)):
+            return f"{{{name}:{form}}}: {wrong}"
     bare = _FIELD.sub("", text)
     if "{" in bare or "}" in bare:
         return "has a brace without its partner"
@@ -192,6 +217,17 @@ def mistake_in(text: str) -> str:
         if depth not in (0, 1):
             return "has square brackets that do not pair, or one pair inside another"
     return "has a square bracket without its partner" if depth else ""
+
+
+def _wrong_form(name: str, form: str) -> str:
+    """Return what is wrong with a form, or a row of them; empty when nothing is."""
+    if name == "released" and form.startswith("%"):
+        return ""
+    known = {**FORMATS, **(OF_RATINGS if name.startswith("rating.") else {})}
+    if all(part in known for part in form.split(":")):
+        return ""
+    also = " or a date as %d %B %Y" if name == "released" else ""
+    return f"after the colon goes one of {', '.join(known)}{also}"
 
 
 def fill(text: str, subject: Subject) -> str | None:
@@ -219,18 +255,26 @@ def _fill(part: str, subject: Subject) -> str | None:
 
     def value(found: re.Match[str]) -> str:
         nonlocal missing
-        text = _value(found[1], subject)
+        forms = found[2].split(":") if found[2] else []
+        if found[2] and found[2].startswith("%"):
+            day = subject.item.released
+            text, forms = (f"{day:{found[2]}}" if day is not None else ""), []
+        else:
+            of_rating = OF_RATINGS[forms.pop(0)] if forms and forms[0] in OF_RATINGS else shown_rating
+            text = _value(found[1], subject, of_rating)
         missing = missing or not text
-        return FORMATS[found[2]](text) if found[2] else text
+        for form in forms:
+            text = FORMATS[form](text)
+        return text
 
     filled = _FIELD.sub(value, part)
     return None if missing else filled
 
 
-def _value(name: str, subject: Subject) -> str:
+def _value(name: str, subject: Subject, of_rating: Callable[[Rating], str]) -> str:
     if name.startswith("rating."):
         rating = subject.facts.get(name, subject.item.facts.get(name))
-        return shown_rating(rating) if isinstance(rating, Rating) else ""
+        return of_rating(rating) if isinstance(rating, Rating) else ""
     value = FIELDS[name](subject)
     return "" if value is None else str(value)
 

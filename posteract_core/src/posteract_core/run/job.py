@@ -56,6 +56,7 @@ class Job:
             facts=self.task.facts,
             logo=self.logo,
             logos=self.logos,
+            today=self.task.today,
         )
 
     @property

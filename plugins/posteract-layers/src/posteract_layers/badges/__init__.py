@@ -1,4 +1,4 @@
-"""The badges, one module each."""
+"""The badges, a module for each family of them."""
 
 from __future__ import annotations
 
@@ -7,10 +7,22 @@ from typing import Any
 
 from posteract_core.providers import OverlayLayer
 
+from .age import CommonSenseBadge, ContentRatingBadge
 from .audio_codec import AudioCodecBadge
+from .awards import AwardBadge
+from .brands import NetworkBadge, StreamingBadge, StudioBadge
+from .files import AspectBadge, DirectPlayBadge, EditionBadge, RuntimeBadge, VersionsBadge, VideoFormatBadge
 from .hdr import HdrBadge
+from .languages import LanguageCountBadge, LanguagesBadge, SubtitlesBadge
 from .rating import RatingBadge
 from .resolution import ResolutionBadge
+from .ribbon import RibbonBadge
+from .showing import EpisodeInfoBadge, LeavingBadge, NewBadge, StatusBadge, StingerBadge, WatchedBadge
 
-BADGES: Sequence[type[OverlayLayer[Any]]] = (ResolutionBadge, HdrBadge, AudioCodecBadge, RatingBadge)
+BADGES: Sequence[type[OverlayLayer[Any]]] = (
+    ResolutionBadge, HdrBadge, AudioCodecBadge, VideoFormatBadge, EditionBadge, AspectBadge, VersionsBadge, RuntimeBadge,
+    LanguagesBadge, SubtitlesBadge, LanguageCountBadge, RatingBadge, StreamingBadge, NetworkBadge, StudioBadge, AwardBadge,
+    RibbonBadge, StatusBadge, ContentRatingBadge, CommonSenseBadge, EpisodeInfoBadge, StingerBadge, DirectPlayBadge,
+    WatchedBadge, NewBadge, LeavingBadge,
+)  # fmt: skip
 """Every badge class."""

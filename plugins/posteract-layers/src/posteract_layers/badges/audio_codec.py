@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import replace
-from typing import Literal
+from typing import Any, Literal
 
-from posteract_core.model import AudioTrack
-from posteract_core.providers import DrawContext, OverlayLayer, Raster, Subject
+from posteract_core.model import AudioTrack, MediaVersion
+from posteract_core.providers import Subject
 from pydantic import Field, field_validator
 
+from ..agree import FileOptions, agreed
+from ..badge import Badge, Entry
 from ..choices import known_names
-from ..plate import BadgeOptions, badge
 from ..tables import table
-from ..versions import best_track, best_version, sound_of
+from ..versions import best_track, sound_of
 
 CHANNELS = {1: "1.0", 2: "2.0", 3: "2.1", 6: "5.1", 7: "6.1", 8: "7.1"}
 """How numbers of channels are written."""
 
 
-class AudioCodecOptions(BadgeOptions):
+class AudioCodecOptions(FileOptions):
     """Options of `audio_codec`."""
 
     show: tuple[str, ...] = Field(
@@ -47,30 +48,36 @@ class AudioCodecOptions(BadgeOptions):
         )
 
 
-class AudioCodecBadge(OverlayLayer[AudioCodecOptions]):
+class AudioCodecBadge(Badge[AudioCodecOptions]):
     """The sound of the best version."""
 
     type = "audio_codec"
     Options = AudioCodecOptions
     place = "top-right"
+    reads_episodes = True
 
     def value(self, subject: Subject) -> Hashable | None:
         """Return (key in the table, channels as shown); None when it is unknown or not to be shown."""
-        version = best_version(subject.item)
-        if version is None:
+        sounds = table("audio_codec")
+        found = agreed(subject.item, self.options.aggregate, self._of, lambda text: sounds[text.split()[0]].rank)
+        if found is None:
             return None
+        name, _, channels = found.partition(" ")
+        return name, channels
+
+    def _of(self, version: MediaVersion) -> str | None:
         track: AudioTrack | None = None
         if self.options.track == "default":
             track = next((each for each in version.audio if each.default and sound_of(each)), None)
         track = track or best_track(version, self.options.language)
         if track is None or (name := sound_of(track)) not in (self.options.show or (name,)):
             return None
-        return name, CHANNELS.get(track.channels, "") if self.options.channels else ""
+        return f"{name} {CHANNELS.get(track.channels, '') if self.options.channels else ''}"
 
-    def draw(self, context: DrawContext) -> Raster | None:
-        """Return the badge."""
-        name, channels = context.value
+    def entries(self, value: Any) -> Iterable[Entry]:
+        """Return the one."""
+        name, channels = value
         mark = table("audio_codec")[name]
         if channels:
             mark = replace(mark, word=f"{mark.word} {channels}") if mark.over else replace(mark, note=channels)
-        return badge(context, mark, self.options)
+        yield name, mark

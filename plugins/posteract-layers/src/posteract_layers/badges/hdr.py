@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
+from typing import Any
 
-from posteract_core.providers import DrawContext, OverlayLayer, Raster, Subject
+from posteract_core.model import MediaVersion
+from posteract_core.providers import Subject
 from pydantic import Field, field_validator
 
+from ..agree import FileOptions, agreed
+from ..badge import Badge, Entry
 from ..choices import known_names
-from ..plate import BadgeOptions, badge
 from ..tables import table
-from ..versions import best_version, hdr_of
+from ..versions import hdr_of
 
 
-class HdrOptions(BadgeOptions):
+class HdrOptions(FileOptions):
     """Options of `hdr`."""
 
     show: tuple[str, ...] = Field(
@@ -27,20 +30,24 @@ class HdrOptions(BadgeOptions):
         return known_names(given, tuple(table("hdr")), {"dv": "dolby_vision", "hdr": "hdr10", "hdr10plus": "hdr10+"})
 
 
-class HdrBadge(OverlayLayer[HdrOptions]):
+class HdrBadge(Badge[HdrOptions]):
     """What the best version has of high dynamic range."""
 
     type = "hdr"
     Options = HdrOptions
-    place = "top-left"
+    reads_episodes = True
 
     def value(self, subject: Subject) -> Hashable | None:
         """Return the keys in the table, best first; None when there is none to be shown."""
-        version = best_version(subject.item)
-        found = hdr_of(version) if version else ()
-        names = tuple(name for name in found if name in (self.options.show or found))
-        return (names if self.options.all else names[:1]) or None
+        lights, shown = table("hdr"), self.options.show
 
-    def draw(self, context: DrawContext) -> tuple[Raster, ...]:
-        """Return one badge for each."""
-        return tuple(badge(context, table("hdr")[name], self.options) for name in context.value)
+        def read(version: MediaVersion) -> str | None:
+            names = [name for name in hdr_of(version) if name in (shown or lights)]
+            return " ".join(names if self.options.all else names[:1]) or None
+
+        found = agreed(subject.item, self.options.aggregate, read, lambda names: lights[names.split()[0]].rank)
+        return tuple(found.split()) if found else None
+
+    def entries(self, value: Any) -> Iterable[Entry]:
+        """Return one for each."""
+        return ((name, table("hdr")[name]) for name in value)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import replace
-from typing import Literal
+from typing import Any, Literal
 
 from posteract_core.model import Rating
-from posteract_core.providers import DrawContext, OverlayLayer, Raster, Subject
+from posteract_core.providers import Subject
 from pydantic import Field, field_validator
 
+from ..badge import Badge, Entry, fact
 from ..choices import known_names
-from ..plate import BadgeOptions, badge, badge_width
+from ..plate import BadgeOptions
 from ..tables import table
 
 ALIASES = {
@@ -20,8 +21,8 @@ ALIASES = {
 }  # fmt: skip
 """Other names of services."""
 
-ROTTEN = "#8fbf3f"
-"""Colour of a verdict of the critics against a film."""
+GOOD, FAIR = 70, 50
+"""Of 100: what counts as good, and as fair, where colours go by value."""
 
 
 class RatingOptions(BadgeOptions):
@@ -33,6 +34,10 @@ class RatingOptions(BadgeOptions):
     scale: Literal["own", "10", "100"] = Field("own", description="own = as the service does; or all of 10, or of 100.")
     min_votes: int = Field(0, ge=0, description="Fewer votes than this are not shown.")
     at_least: float = Field(0, ge=0, le=100, description="Values below this, of 100, are not shown.")
+    decimals: int | None = Field(
+        None, ge=0, le=2, description="Digits after the point; left out = one, and none of a scale of 100."
+    )
+    by_value: bool = Field(False, description="The shape's colour says how good it is: green, yellow, red.")
     labels: bool = Field(True, description="The service's name over the value.")
 
     @field_validator("show", mode="before")
@@ -46,7 +51,7 @@ class RatingOptions(BadgeOptions):
         return str(given) if isinstance(given, int) and not isinstance(given, bool) else given
 
 
-class RatingBadge(OverlayLayer[RatingOptions]):
+class RatingBadge(Badge[RatingOptions]):
     """What services think of a title."""
 
     type = "rating"
@@ -61,22 +66,25 @@ class RatingBadge(OverlayLayer[RatingOptions]):
         """Return (service, value as shown, verdict that colours it) for each that is known; None when none is."""
         found = []
         for name in self.options.show:
-            rating = subject.facts.get(f"rating.{name}", subject.item.facts.get(f"rating.{name}"))
+            rating = fact(subject, f"rating.{name}")
             if isinstance(rating, Rating) and self._counts(rating):
-                found.append((name, self._shown(rating), "rotten" if rating.verdict == "rotten" else ""))
+                found.append((name, self._shown(rating), self._verdict(rating)))
         return tuple(found) or None
 
-    def draw(self, context: DrawContext) -> tuple[Raster, ...]:
-        """Return one chip for each; in the middle, where they make a column, of one width, so that it is calm."""
-        marks = []
-        for name, shown, verdict in context.value:
+    def entries(self, value: Any) -> Iterable[Entry]:
+        """Return one chip for each."""
+        for name, shown, verdict in value:
             mark = replace(table("rating")[name], word=shown)
-            if verdict == "rotten":
-                mark = replace(mark, accent=ROTTEN)
-            marks.append(mark if self.options.labels else replace(mark, over=""))
-        column = (self.place or "").startswith("middle")
-        width = max(badge_width(context, mark, self.options) for mark in marks) if column else 0
-        return tuple(badge(context, mark, self.options, width_px=width) for mark in marks)
+            if verdict:
+                own = table("verdict")[verdict]
+                mark = replace(mark, accent=own.accent, glyph=own.glyph or mark.glyph)
+            yield name, mark if self.options.labels else replace(mark, over="")
+
+    def _verdict(self, rating: Rating) -> str:
+        if self.options.by_value:
+            share = rating.on(100)
+            return "good" if share >= GOOD else "fair" if share >= FAIR else "poor"
+        return rating.verdict if rating.verdict in ("rotten", "certified") else ""
 
     def _counts(self, rating: Rating) -> bool:
         voted = rating.votes is None or rating.votes >= self.options.min_votes
@@ -85,4 +93,6 @@ class RatingBadge(OverlayLayer[RatingOptions]):
     def _shown(self, rating: Rating) -> str:
         scale = rating.scale if self.options.scale == "own" else float(self.options.scale)
         value = rating.on(scale)
-        return f"{value:.0f}%" if scale == 100 else f"{value:.1f}"
+        if scale == 100:
+            return f"{value:.{self.options.decimals or 0}f}%"
+        return f"{value:.{1 if self.options.decimals is None else self.options.decimals}f}"

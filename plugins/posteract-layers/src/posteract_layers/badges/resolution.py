@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
+from dataclasses import replace
+from typing import Any
 
-from posteract_core.providers import DrawContext, OverlayLayer, Raster, Subject
+from posteract_core.providers import Subject
 from pydantic import Field, field_validator
 
+from ..agree import FileOptions, agreed
+from ..badge import Badge, Entry
 from ..choices import known_names
-from ..plate import BadgeOptions, badge
 from ..tables import table
-from ..versions import best_version, resolution_of
+from ..versions import resolution_of
 
 
-class ResolutionOptions(BadgeOptions):
+class ResolutionOptions(FileOptions):
     """Options of `resolution`."""
 
     show: tuple[str, ...] = Field(
@@ -27,22 +30,25 @@ class ResolutionOptions(BadgeOptions):
         return known_names(given, tuple(table("resolution")), {"2160": "4k", "4320": "8k", "uhd": "4k"})
 
 
-class ResolutionBadge(OverlayLayer[ResolutionOptions]):
+class ResolutionBadge(Badge[ResolutionOptions]):
     """The resolution of the best version."""
 
     type = "resolution"
     Options = ResolutionOptions
-    place = "top-left"
+    reads_episodes = True
 
     def value(self, subject: Subject) -> Hashable | None:
         """Return its key in the table; None when it is unknown or not to be shown."""
-        version = best_version(subject.item)
-        name = resolution_of(version) if version else ""
-        return name if name and name in (self.options.show or (name,)) else None
+        sizes = table("resolution")
+        name = agreed(
+            subject.item,
+            self.options.aggregate,
+            lambda version: resolution_of(version) or None,
+            lambda key: sizes[key].rank,
+        )
+        return name if name is not None and name in (self.options.show or (name,)) else None
 
-    def draw(self, context: DrawContext) -> Raster | None:
-        """Return the badge."""
-        mark = table("resolution")[context.value]
-        if not self.options.note:
-            mark = type(mark)(word=mark.word, rank=mark.rank)
-        return badge(context, mark, self.options)
+    def entries(self, value: Any) -> Iterable[Entry]:
+        """Return the one."""
+        mark = table("resolution")[value]
+        yield value, mark if self.options.note else replace(mark, note="")

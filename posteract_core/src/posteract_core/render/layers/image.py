@@ -17,6 +17,9 @@ from ..placement import LengthOption
 from ..svg import svg_picture
 from ..toolbox import raster_of
 
+PICTURES = (".png", ".svg", ".webp", ".jpg", ".jpeg")
+"""Suffixes of pictures that layers take."""
+
 
 class ImageOptions(LayerOptions):
     """Options of `image`."""
@@ -94,3 +97,20 @@ def file_hash(path: Path) -> str:
     """
     found = path.stat()
     return _hash_of(str(path), found.st_mtime_ns, found.st_size)
+
+
+def folder_hash(folder: Path) -> str:
+    """Return a hash over the names and bytes of the pictures in a folder, in hex.
+
+    Raises:
+        OSError: one cannot be read.
+    """
+    digest = hashlib.sha256()
+    for path in pictures_in(folder):
+        digest.update(f"{path.name}\0{file_hash(path)}\n".encode(errors="surrogateescape"))
+    return digest.hexdigest()
+
+
+def pictures_in(folder: Path) -> list[Path]:
+    """Return the pictures in a folder, by name."""
+    return sorted(path for path in folder.iterdir() if path.suffix.lower() in PICTURES and path.is_file())

@@ -1,0 +1,165 @@
+"""The badge `ribbon`: a band across a corner, for what deserves one: a place in a list, a seal, words of your own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from functools import partial
+from typing import Any
+
+from PIL import Image, ImageDraw
+from posteract_core.model import Rating
+from posteract_core.providers import DrawContext, LayerOptions, OverlayLayer, Raster, Subject
+from posteract_core.render import Sheet
+from posteract_core.render.colour import Colour, luminance, rgb_of
+from posteract_core.render.toolbox import raster_of
+from pydantic import Field, field_validator
+
+from ..badge import fact
+from ..choices import known_names
+from ..tables import table
+
+WIDTH = 0.27
+"""Of the band, as a share of the corner's side."""
+
+OUT = 0.36
+"""How far the band's outer edge lies from the corner, as a share of the side, along the diagonal."""
+
+
+def _top250(subject: Subject) -> str:
+    rank = fact(subject, "rank.imdb_top250")
+    return f"IMDb #{rank}" if isinstance(rank, int) and rank <= 250 else ""
+
+
+def _verdict(subject: Subject, *, service: str, verdict: str, words: str) -> str:
+    rating = fact(subject, f"rating.{service}")
+    return words if isinstance(rating, Rating) and rating.verdict == verdict else ""
+
+
+def _above(subject: Subject, *, service: str, least: float, words: str) -> str:
+    rating = fact(subject, f"rating.{service}")
+    return words if isinstance(rating, Rating) and rating.on(100) >= least else ""
+
+
+KINDS: dict[str, tuple[str, Callable[[Subject], str]]] = {
+    "imdb_top250": ("rank.imdb_top250", _top250),
+    "certified": (
+        "rating.rt_critics",
+        partial(_verdict, service="rt_critics", verdict="certified", words="Certified Fresh"),
+    ),
+    "metacritic": ("rating.metacritic", partial(_above, service="metacritic", least=81, words="Must-See")),
+    "letterboxd": ("rating.letterboxd", partial(_above, service="letterboxd", least=84, words="Letterboxd Top")),
+}
+"""What a ribbon can be for: the fact it needs, and its words; empty = not deserved. Metacritic's must-see begins at 81."""
+
+
+class RibbonOptions(LayerOptions):
+    """Options of `ribbon`."""
+
+    show: tuple[str, ...] = Field(
+        ("imdb_top250", "certified"),
+        description="Of imdb_top250, certified, metacritic, letterboxd: the first that holds.",
+    )
+    text: str = Field("", description="Words of your own in place of these, with `when` to say on what.")
+    side: float = Field(
+        300, ge=120, le=600, description="Of the corner it lies across, in px of the design; also `size`."
+    )
+    fill: Colour | None = Field(None, description="Of the band; left out = as its kind has it.")
+    color: Colour | None = Field(None, description="Of the words; left out = dark or light, as reads better.")
+    font: str = Field("Inter", description="A family's name.")
+
+    @field_validator("show", mode="before")
+    @classmethod
+    def _known(cls, given: object) -> object:
+        return known_names(given, tuple(KINDS), {"top250": "imdb_top250", "imdb": "imdb_top250", "rt": "certified"})
+
+
+class RibbonBadge(OverlayLayer[RibbonOptions]):
+    """A band across a corner."""
+
+    type = "ribbon"
+    Options = RibbonOptions
+    place = "top-right"
+    stacks = False
+
+    def needs(self) -> frozenset[str]:
+        """Return the facts of what it may be for."""
+        return frozenset() if self.options.text else frozenset(KINDS[name][0] for name in self.options.show)
+
+    def value(self, subject: Subject) -> Hashable | None:
+        """Return (what it is for, its words)."""
+        if self.options.text:
+            return "text", self.options.text
+        for name in self.options.show:
+            if words := KINDS[name][1](subject):
+                return name, words
+        return None
+
+    def draw(self, context: DrawContext) -> Raster | None:
+        """Return the band, turned into its corner; in the middle of an edge it lies level."""
+        name, words = context.value
+        side = context.px(self.options.side)
+        fill = self.options.fill or table("ribbon")[name].accent
+        key = ("layers ribbon", name, words, self.options, fill, side, self.place)
+        return context.tools.cached(key, lambda: self._drawn(context, words, fill, side))
+
+    def _drawn(self, context: DrawContext, words: str, fill: str, side: int) -> Raster:
+        high = round(side * WIDTH)
+        vertical, _, horizontal = (self.place or "").partition("-")
+        slanted = vertical in ("top", "bottom") and horizontal in ("left", "right")
+        long = round(side * 1.5) if slanted else 0
+        band = self._band(context, words, fill, high, long)
+        if not slanted:
+            return raster_of(band)
+        sign = 1 if (vertical == "top") == (horizontal == "left") else -1
+        turned = band.rotate(45 * sign, Image.Resampling.BICUBIC, expand=True)
+        corner = Image.new("RGBA", (side, side), (0, 0, 0, 0))
+        centre = round(side * OUT)
+        x = centre if horizontal == "left" else side - centre
+        y = centre if vertical == "top" else side - centre
+        corner.alpha_composite(*_clipped(turned, x - turned.width // 2, y - turned.height // 2))
+        return raster_of(corner)
+
+    @staticmethod
+    def _set(words: str) -> str:
+        """Return words in capitals, but for the one name that has a small letter of its own."""
+        return words.upper().replace("IMDB", "IMDb")
+
+    def _band(self, context: DrawContext, words: str, fill: str, high: int, long: int) -> Image.Image:
+        colour = rgb_of(self.options.color) if self.options.color else _reads_on(rgb_of(fill))
+        size = high * 0.44
+        room = long * 0.5 if long else 0.0
+        line = None
+        while line is None or (room and line.ink[2] - line.ink[0] > room and size > 6):
+            line = context.tools.line(
+                self._set(words), size_px=size, family=self.options.font, weight=800, tracking=0.03
+            )
+            size *= 0.94
+            if line is None:
+                return Image.new("RGBA", (max(1, long), high), (*rgb_of(fill), 255))
+        ink = line.ink
+        width = long or ink[2] - ink[0] + high
+        sheet = Sheet(width, high)
+        sheet.put(Image.new("L", (width, high), 255), rgb_of(fill))
+        edge = Image.new("L", (width, high), 0)
+        pen = ImageDraw.Draw(edge)
+        thin = max(1, high // 28)
+        for top in (thin * 2, high - thin * 3):
+            pen.rectangle((0, top, width, top + thin - 1), fill=255)
+        sheet.put(edge, colour, opacity=0.45)
+        sheet.put(
+            line.mask, colour, ((width - (ink[2] - ink[0])) // 2 - ink[0], (high - (ink[3] - ink[1])) // 2 - ink[1])
+        )
+        done = sheet.raster()
+        whole = done.fill.convert("RGBA") if isinstance(done.fill, Image.Image) else Image.new("RGBA", (width, high))
+        whole.putalpha(done.mask)
+        return whole
+
+
+def _clipped(picture: Image.Image, x: int, y: int) -> tuple[Image.Image, tuple[int, int]]:
+    """Return a picture and its place, without what lies left of or above the canvas."""
+    left, top = max(0, -x), max(0, -y)
+    return picture.crop((left, top, picture.width, picture.height)), (max(0, x), max(0, y))
+
+
+def _reads_on(fill: Any) -> tuple[int, int, int]:
+    return (20, 18, 14) if luminance(fill) > 0.3 else (255, 255, 255)
