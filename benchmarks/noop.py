@@ -18,16 +18,20 @@ from pathlib import Path
 ROUNDS = 3
 CONFIG = """
 plugins: {folder: {probe: false, roots: {Films: films}}}
-poster_preferences: {sources: [local], fallback: []}
+poster_preferences: {sources: [current], fallback: [], min_width: 1}
+owner_pictures: adopt
 libraries: {Films: {artwork: {poster: {style: none, pictures: {canvas: 200x300}}}}}
-storage: {assets: null, manual_assets: manual}
+storage: {assets: null}
 run: {limits: {redraw: 100%}}
 log: {file: null}
 """
 
 
 def library(folder: Path, count: int) -> Path:
-    """Make films with one base picture for all of them, and return the configuration."""
+    """Make films that all have one poster, which is adopted as a base, and return the configuration.
+
+    No source has an index of its own then: what is measured is the planning.
+    """
     import io
 
     from PIL import Image
@@ -38,14 +42,13 @@ def library(folder: Path, count: int) -> Path:
     base.write_bytes(out.getvalue())
     for number in range(count):
         name = f"Film {number:06} (2001)"
-        film, manual = folder / "films" / name, folder / "manual" / "Films" / name
+        film = folder / "films" / name
         film.mkdir(parents=True)
-        manual.mkdir(parents=True)
         (film / f"{name}.mkv").touch()
         if number % 30_000 == 0:  # a file may have so many names only
             base = folder / f"base-{number}.jpg"
             base.write_bytes(out.getvalue())
-        (manual / "poster.jpg").hardlink_to(base)
+        (film / "poster.jpg").hardlink_to(base)
     config = folder / "config.yaml"
     config.write_text(CONFIG)
     return config
