@@ -51,14 +51,20 @@ class Changing(State):
         about = Title(world=self.world, type="collection", title=request.query["title"])
         item = self._add(about, library, None)
         library.collections.append(item)
-        self._join(item, request.query.get("uri", ""))
+        if request.query.get("smart") == "1":
+            item.content = request.query.get("uri", "")
+        else:
+            self._join(item, request.query.get("uri", ""))
         return contained(request, {"size": 1, "Metadata": [entry(item, whole=True, guids=False)]})
 
     @route("PUT", "/library/collections/{key}/items")
     def add_members(self, request: Request, key: str) -> Reply:
         if (item := self._item(key)) is None:
             return self.not_found(request)
-        self._join(item, request.query.get("uri", ""))
+        if item.content:
+            item.content = request.query.get("uri", "")
+        else:
+            self._join(item, request.query.get("uri", ""))
         return contained(request, {"size": 1, "Metadata": [entry(item, whole=True, guids=False)]})
 
     @route("DELETE", "/library/collections/{key}/items/{member}")
@@ -87,6 +93,39 @@ class Changing(State):
             return self.not_found(request)
         item.edits |= {name: value for name, value in request.pairs if name.startswith("collection")}
         return contained(request, {"size": 0})
+
+    @route("GET", "/hubs/sections/{id}/manage")
+    def rows(self, request: Request, ident: str) -> Reply:
+        library = self.libraries[int(ident)]
+        hubs = [
+            {"identifier": f"custom.collection.{ident}.{item.key}", "title": item.title, "deletable": True, **item.row}
+            for item in library.collections
+            if item.row
+        ]
+        return contained(request, {"size": len(hubs), "Hub": hubs})
+
+    @route("POST", "/hubs/sections/{id}/manage")
+    def make_row(self, request: Request, ident: str) -> Reply:
+        if (item := self._item(request.query.get("metadataItemId", ""))) is None:
+            return self.not_found(request)
+        return self._promote(request, item)
+
+    @route("PUT", "/hubs/sections/{id}/manage/{row}")
+    def change_row(self, request: Request, ident: str, row: str) -> Reply:
+        item = self._item(row.rpartition(".")[2])
+        if item is None or not item.row:
+            return self.not_found(request)
+        return self._promote(request, item)
+
+    def _promote(self, request: Request, item: Item) -> Reply:
+        item.row |= {name: value for name, value in request.pairs if name.startswith("promotedTo")}
+        return contained(request, {"size": 1})
+
+    @route("PUT", "/:/rate")
+    def rate(self, request: Request) -> Reply:
+        if (item := self._item(request.query.get("key", ""))) is not None:
+            item.edits["userRating"] = request.query["rating"]
+        return Reply(200, b"", "text/html")
 
     @route("DELETE", "/library/collections/{key}", "/library/metadata/{key}")
     def delete(self, request: Request, key: str) -> Reply:

@@ -86,7 +86,10 @@ def _words(item: Item) -> dict[str, Any]:
     if "titleSort" in item.edits:
         value["titleSort"] = item.edits["titleSort"]
     if item.type == "collection":
-        smart = {"subtype": item.library.type, "summary": item.edits.get("summary", ""), "smart": False}
+        smart = {"subtype": item.library.type, "summary": item.edits.get("summary", ""), "smart": bool(item.content)}
+        if item.content:
+            smart["content"] = item.content
+        smart |= {"contentRating": item.edits["contentRating"]} if item.edits.get("contentRating") else {}
         modes = {name: int(item.edits[name]) for name in ("collectionMode", "collectionSort") if name in item.edits}
         return value | smart | {"childCount": len(item.children)} | modes
     if about.original_title:

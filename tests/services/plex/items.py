@@ -86,6 +86,8 @@ class Item:
     slots: dict[str, Slot] = field(default_factory=dict)
     view_count: int = 0
     legacy: bool = False
+    content: str = ""
+    row: dict[str, str] = field(default_factory=dict)
     agent_has: frozenset[str] = frozenset({"thumb", "art"})
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import parse_qsl
 
 from ..server import Reply, Request, route
 from .entries import entry, preferences
@@ -75,7 +76,7 @@ class Reading(State):
             return self.not_found(request)
         default = "collection" if request.path.rstrip("/").endswith("collections") else library.type
         kind = _TYPES.get(int(request.query.get("type", 0)), default)
-        items = sorted_by(matching(library.of_type(kind), request.pairs), request.query.get("sort", ""))
+        items = self._found(library, kind, request.pairs)
         about: dict[str, Any] = {
             "allowSync": True,
             "art": f"/:/resources/{library.type}-fanart.jpg",
@@ -149,9 +150,19 @@ class Reading(State):
     )
     def children(self, request: Request, key: str) -> Reply:
         item = self._item(key)
-        return (
-            self.not_found(request) if item is None else self._page(request, item.children, {"parentTitle": item.title})
-        )
+        if item is None:
+            return self.not_found(request)
+        children = item.children
+        if item.content:
+            pairs = parse_qsl(item.content.partition("?")[2])
+            children = self._found(item.library, _TYPES[int(dict(pairs).get("type", 1))], pairs)
+        return self._page(request, children, {"parentTitle": item.title})
+
+    @staticmethod
+    def _found(library: Library, kind: str, pairs: Sequence[tuple[str, str]]) -> list[Item]:
+        found = sorted_by(matching(library.of_type(kind), pairs), dict(pairs).get("sort", ""))
+        limit = dict(pairs).get("limit")
+        return found[: int(limit)] if limit else found
 
     @route("GET", "/library/metadata/{key}/grandchildren", "/library/metadata/{key}/allLeaves")
     def leaves(self, request: Request, key: str) -> Reply:

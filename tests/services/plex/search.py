@@ -50,16 +50,37 @@ _DATES = ("addedAt", "updatedAt")
 
 
 def matching(items: list[Item], pairs: Iterable[tuple[str, str]]) -> list[Item]:
-    """Return the items that fit all filters among a query's parameters."""
-    for name, value in pairs:
-        field = name.rstrip("=!<>")
-        operator = name[len(field) :]
-        if value.startswith("="):
-            operator, value = operator + "=", value[1:]
-        field = field.rpartition(".")[2]
-        if (test := _test(field, operator, value)) is not None:
-            items = [item for item in items if test(item)]
-    return items
+    """Return what fits a query: tests joined by `and` (also where nothing is said) or `or`, in brackets of push and pop."""
+    test = _parsed(list(pairs))
+    return [item for item in items if test(item)] if test is not None else items
+
+
+def _parsed(pairs: list[tuple[str, str]]) -> Callable[[Item], bool] | None:
+    """Take an expression off the front of `pairs`, up to its `pop` or the end."""
+    tests: list[Callable[[Item], bool]] = []
+    any_of = False
+    while pairs:
+        name, value = pairs.pop(0)
+        if name == "pop":
+            break
+        if name in ("and", "or"):
+            any_of = any_of or name == "or"
+            continue
+        found = _parsed(pairs) if name == "push" else _one(name, value)
+        if found is not None:
+            tests.append(found)
+    if not tests:
+        return None
+    join = any if any_of else all
+    return lambda item: join(test(item) for test in tests)
+
+
+def _one(name: str, value: str) -> Callable[[Item], bool] | None:
+    field = name.rstrip("=!<>")
+    operator = name[len(field) :]
+    if value.startswith("="):
+        operator, value = operator + "=", value[1:]
+    return _test(field.rpartition(".")[2], operator, value)
 
 
 def sorted_by(items: list[Item], order: str) -> list[Item]:

@@ -69,6 +69,19 @@ class Connection:
         with answering(self.instance):
             raise_for_answer(self._http.post(path, content=body, headers=self._headers), self.instance)
 
+    def made(self, path: str, params: Mapping[str, str | int]) -> str:
+        """Have something made, once, and return its key: as for `post`, whether it was made may have to be looked into."""
+        with answering(self.instance):
+            response = self._http.post(path, params=params, headers=self._headers)
+            raise_for_answer(response, self.instance)
+        entries = self._container(response).get("Metadata", [])
+        return str(entries[0].get("ratingKey", "")) if entries else ""
+
+    def change(self, path: str, params: Mapping[str, str | int]) -> None:
+        """Change something by a POST that may be repeated."""
+        with answering(self.instance):
+            raise_for_answer(self._http.post(path, params=params, headers=self._headers), self.instance)
+
     def picture(self, address: str) -> bytes:
         """Return a picture's bytes; the token goes to the server alone, not to addresses elsewhere.
 

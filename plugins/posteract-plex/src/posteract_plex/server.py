@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -17,20 +17,32 @@ from posteract_core.model import (
     Picture,
     ShownArtwork,
 )
-from posteract_core.providers import KeepsUploads, MediaServer, ProviderContext, Upload
+from posteract_core.providers import (
+    FieldEdit,
+    KeepsUploads,
+    ManagesCollections,
+    MediaServer,
+    ProviderContext,
+    Search,
+    ServerCollection,
+    Upload,
+    Visibility,
+)
 from posteract_core.providers.memory import Memory
 
 from .check import findings
+from .collections import MODES, ORDERS, Collections, smart_token
 from .connection import Connection
 from .items import ShowNote, item_of, note_of
 from .leftovers import superseded
 from .listing import Listing
 from .pictures import Slot
+from .query import NAMES, query_of
 from .settings import PlexSettings
 from .slots import ELEMENTS, TYPE_NUMBERS
 
 
-class PlexServer(MediaServer[PlexSettings], KeepsUploads):
+class PlexServer(MediaServer[PlexSettings], KeepsUploads, ManagesCollections):
     """One Plex Media Server, read in bulk; its pictures are uploads, recognised by the SHA-1 of their bytes."""
 
     max_concurrency = 4
@@ -40,6 +52,7 @@ class PlexServer(MediaServer[PlexSettings], KeepsUploads):
         self._connection = Connection(self.http, settings.token, context.instance)
         self._memory = Memory(context.cache_folder / "plex.sqlite", looking_only=context.dry_run)
         self._listing = Listing(self._connection, self._memory)
+        self._collections = Collections(self._connection)
 
     def libraries(self) -> Sequence[Library]:
         """Return the sections of films and of shows."""
@@ -143,6 +156,92 @@ class PlexServer(MediaServer[PlexSettings], KeepsUploads):
         """Yield our earlier uploads in Plex's data folder that are not selected any more."""
         return superseded(self._connection, folder, uploads)
 
+    def collections(self, library: Library) -> Sequence[ServerCollection]:
+        """Return the section's collections."""
+        as_item = partial(item_of, server=self.context.instance, library=library.name)
+        return [
+            ServerCollection(
+                item=as_item(entry),
+                smart=smart_token(str(entry.get("content", "")))
+                if str(entry.get("smart", "0")) in ("1", "True")
+                else "",
+                size=int(entry["childCount"]) if "childCount" in entry else None,
+                mode=MODES.get(str(entry.get("collectionMode", "-1")), ""),
+                order=ORDERS.get(str(entry.get("collectionSort", "0")), ""),
+                locked=frozenset(field.get("name", "") for field in entry.get("Field", ()) if field.get("locked")),
+            )
+            for page in self._listing.pages(library.key, ItemType.COLLECTION)
+            for entry in page
+        ]
+
+    def members(self, library: Library, key: str) -> Sequence[str]:
+        """Return a collection's members, in order."""
+        return self._collections.members(key)
+
+    def create_collection(
+        self, library: Library, title: str, members: Sequence[str], *, level: ItemType, search: Search | None = None
+    ) -> str:
+        """Make a collection."""
+        self._refuse_in_dry_run()
+        query = self._query(library, search, level) if search is not None else ""
+        return self._collections.create(library.key, title, members, level, query=query)
+
+    def add_members(self, library: Library, key: str, members: Sequence[str]) -> None:
+        """Add items."""
+        self._refuse_in_dry_run()
+        self._collections.add(key, members)
+
+    def remove_members(self, library: Library, key: str, members: Sequence[str]) -> None:
+        """Take items out, one request for each: Plex has no other way."""
+        self._refuse_in_dry_run()
+        self._collections.remove(key, members)
+
+    def move_member(self, library: Library, key: str, member: str, after: str | None) -> None:
+        """Move a member."""
+        self._refuse_in_dry_run()
+        self._collections.move(key, member, after)
+
+    def arrange(self, library: Library, key: str, *, mode: str = "", order: str = "") -> None:
+        """Set mode and order."""
+        self._refuse_in_dry_run()
+        self._collections.arrange(key, mode=mode, order=order)
+
+    def set_search(self, library: Library, key: str, search: Search, *, level: ItemType) -> None:
+        """Let a smart collection show something else."""
+        self._refuse_in_dry_run()
+        self._collections.set_query(library.key, key, self._query(library, search, level))
+
+    def search(self, library: Library, search: Search, *, level: ItemType) -> Sequence[str]:
+        """Return what a search finds, in its order."""
+        return self._collections.found(library.key, self._query(library, search, level))
+
+    def search_token(self, library: Library, search: Search, *, level: ItemType) -> str:
+        """Return what a smart collection for this search says of itself."""
+        return smart_token(self._collections.smart_uri(library.key, self._query(library, search, level)))
+
+    def choices(self, library: Library, attribute: str) -> Mapping[str, str]:
+        """Return what an attribute can be: title by key."""
+        return self._collections.choices(library.key, NAMES.get(attribute, attribute).rpartition(".")[2])
+
+    def delete_collection(self, library: Library, key: str) -> None:
+        """Delete a collection."""
+        self._refuse_in_dry_run()
+        self._collections.delete(key)
+
+    def visibilities(self, library: Library) -> Mapping[str, Visibility]:
+        """Return where collections are recommended."""
+        return self._collections.visibilities(library.key)
+
+    def set_visibility(self, library: Library, key: str, visibility: Visibility) -> None:
+        """Recommend a collection."""
+        self._refuse_in_dry_run()
+        self._collections.show(library.key, key, visibility)
+
+    def edit(self, library: Library, level: ItemType, keys: Sequence[str], edit: FieldEdit) -> None:
+        """Edit items."""
+        self._refuse_in_dry_run()
+        self._collections.edit(library.key, level, keys, edit)
+
     def check(self) -> Sequence[Finding]:
         """Return the server's name and version, its libraries, and whether the token may change pictures."""
         return findings(self._connection, self.libraries)
@@ -150,6 +249,10 @@ class PlexServer(MediaServer[PlexSettings], KeepsUploads):
     def close(self) -> None:
         """Close the memory of details."""
         self._memory.close()
+
+    def _query(self, library: Library, search: Search, level: ItemType) -> str:
+        resolve = partial(self._collections.resolved, library.key)
+        return query_of(search, library=library.type, level=level, resolve=resolve)
 
     def _slot(self, item: MediaItem, kind: ArtworkKind) -> Slot:
         if kind not in item.kinds:
