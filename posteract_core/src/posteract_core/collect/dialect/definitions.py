@@ -1,0 +1,328 @@
+"""From a definition of a collection, templates expanded, to a `Recipe`; every mistake is named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from ...config.catalogue import install_command
+from ...config.names import nearest
+from ...errors import Problem
+from ...filters import Filter, read_filter
+from ...model import ItemType
+from ...providers import Search
+from ..recipe import BuilderCall, PictureRequest, Place, Recipe, Shown
+from ..schedule import Schedule, read_schedule
+from .keys import DETAILS, FROM_SERVICES, SEARCHES, SETTINGS, distributions
+from .searches import ATTRIBUTES, read_search
+from .values import as_bool, as_int, as_list, as_texts
+from .words import split
+
+T = TypeVar("T")
+
+MODES = {"default": "default", "hide": "hide", "hide_items": "hide_items", "show_items": "show_items"}
+ORDERS = {"release": "release", "alpha": "alpha", "custom": "custom", "custom.asc": "custom"}
+LEVELS = {"season": ItemType.SEASON, "episode": ItemType.EPISODE, "show": ItemType.SHOW, "movie": ItemType.MOVIE}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What a definition is read with.
+
+    Attributes:
+        library: what the libraries it is for hold; decides what some keys mean.
+        builders: names of the builders that are installed.
+        overlays: names of sets of badges.
+        libraries: configured names, for `library`.
+    """
+
+    library: ItemType
+    builders: Collection[str]
+    overlays: Collection[str] = ()
+    libraries: Collection[str] = ()
+
+
+@dataclass(slots=True)
+class Definition:
+    """One definition being read.
+
+    Attributes:
+        key: lasting, of the recipe.
+        name: as it is called in the file.
+        written: keys and values.
+        place: where it stands.
+        lines: of its keys.
+        problems: mistakes so far.
+        warnings: what is not done, or not as Kometa does.
+    """
+
+    key: str
+    name: str
+    written: Mapping[str, Any]
+    place: Place
+    lines: Mapping[str, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+
+    def problem(self, key: str, message: str, hint: str = "") -> Problem:
+        """Return a mistake at one of its keys."""
+        line = self.lines.get(key, self.place.line)
+        path = f"{self.place.path}.{key}" if key else self.place.path
+        return Problem(where=self.place.file, line=line, path=path, message=message, hint=hint)
+
+    def wrong(self, key: str, message: str, hint: str = "") -> None:
+        """Keep a mistake."""
+        self.problems.append(self.problem(key, message, hint))
+
+    def placed(self, key: str) -> Place:
+        """Return where a key stands."""
+        return Place(file=self.place.file, line=self.lines.get(key, self.place.line), path=f"{self.place.path}.{key}")
+
+
+def read_definition(definition: Definition, around: Surroundings) -> Recipe | None:
+    """Return the recipe; None when it cannot be kept at all. Mistakes are in `definition.problems`, each with its line."""
+    reader = _Reader(definition, around)
+    recipe = reader.recipe()
+    return recipe if not definition.problems else None
+
+
+class _Reader:
+    def __init__(self, definition: Definition, around: Surroundings) -> None:
+        self.definition = definition
+        self.around = around
+        self.by_name: dict[str, tuple[str, Any]] = {}
+        self.builders: list[BuilderCall] = []
+        self.edits: dict[str, Any] = {}
+        self.arr: dict[str, Any] = {}
+
+    def recipe(self) -> Recipe:
+        """Go through all keys, and put together what they say."""
+        level = self._level()
+        for key, value in self.definition.written.items():
+            self._take(str(key), value, level)
+        labels = [*self._texts("label"), *self._texts("label.sync"), *self._texts("append_label")]
+        title = str(self._raw("name") or self.definition.name)
+        order = self._word("collection_order", ORDERS)
+        smart = self._smart(level)
+        if smart is None and not self.builders and "build_collection" not in self.by_name:
+            names = ", ".join(list(self.around.builders)[:6])
+            self.definition.wrong(
+                "", "has no builder: nothing says what is in it", f"There are: {names} …" if names else ""
+            )
+        if smart is not None and self.builders:
+            self.definition.wrong("smart_filter", "does not go with other builders: the server decides what is in it")
+        if order == "custom" and len(self.builders) > 1:
+            self.definition.warnings.append(
+                self.definition.problem("collection_order", "with several builders their lists follow one another")
+            )
+        return Recipe(
+            key=self.definition.key,
+            title=title,
+            libraries=self._libraries(),
+            builders=tuple(self.builders),
+            smart=smart,
+            filters=self._filters(),
+            sync=self._word("sync_mode", {"append": "", "sync": "sync"}) == "sync",
+            limit=self._value("limit", as_int),
+            minimum_items=self._value("minimum_items", as_int) or 1,
+            delete_below_minimum=self._value("delete_below_minimum", as_bool) or False,
+            delete_not_scheduled=self._value("delete_not_scheduled", as_bool) or False,
+            level=level,
+            only_run_on_create=self._value("only_run_on_create", as_bool) or False,
+            ignore_blank_results=self._value("ignore_blank_results", as_bool) or False,
+            cache_builders_days=float(self._value("cache_builders", lambda value: as_int(value, least=0)) or 0),
+            ignore_imdb_ids=tuple(str(each) for each in as_list(self._raw("ignore_imdb_ids"))),
+            ignore_ids=self._value("ignore_ids", lambda value: tuple(as_int(each) for each in as_list(value))) or (),
+            order=order,
+            mode=self._word("collection_mode", MODES),
+            sort_title=self._title_in("sort_title", title),
+            summary=self._text("summary"),
+            content_rating=self._text("content_rating"),
+            labels=tuple(dict.fromkeys(labels)),
+            gone_labels=self._texts("label.remove"),
+            only_labels="label.sync" in self.by_name,
+            visible_library=self._shown("visible_library"),
+            visible_home=self._shown("visible_home"),
+            visible_shared=self._shown("visible_shared"),
+            poster=self._poster(),
+            overlay=self._overlays("overlay"),
+            item_overlay=self._overlays("item_overlay"),
+            item_edits=self.edits,
+            arr=self.arr,
+            schedule=self._schedule(),
+            adopt=self._value("adopt", as_bool) or False,
+            place=self.definition.place,
+        )
+
+    def _take(self, key: str, value: Any, level: ItemType) -> None:
+        name, modifier = split(key, self.around.library)
+        whole = f"{name}.{modifier}" if modifier else name
+        if name in ("template", "variables"):
+            return
+        if whole in SETTINGS | DETAILS or name == "label":
+            self.by_name[whole] = (key, value)
+        elif name == "filters" or name == "smart_filter":
+            self.by_name[name] = (key, value)
+        elif name in ("plex_search", "plex_all"):
+            self._search(key, value if name == "plex_search" else {}, level)
+        elif name in self.around.builders:
+            self.builders.append(BuilderCall(name=name, value=value, place=self.definition.placed(key)))
+        elif name.endswith("_details") and name.removesuffix("_details") in self.around.builders:
+            self.builders.append(
+                BuilderCall(name=name.removesuffix("_details"), value=value, place=self.definition.placed(key))
+            )
+        elif name.removesuffix("_details") in distributions():
+            plugin = distributions()[name.removesuffix("_details")]
+            self.definition.wrong(
+                key, "is built by a plugin that is not installed", f"`{install_command(plugin)}` installs it."
+            )
+        elif name.startswith(("radarr_", "sonarr_", "item_radarr_", "item_sonarr_")):
+            self.arr[whole] = value
+        elif name.startswith("item_"):
+            self.edits[whole.removeprefix("item_")] = value
+            self._not_done(key)
+        elif name in ATTRIBUTES:
+            self._search(key, {"any": {key: value}}, level)
+        elif name in FROM_SERVICES:
+            self._not_done(key)
+        else:
+            self._unknown(key, name)
+
+    def _search(self, key: str, value: Any, level: ItemType) -> None:
+        sort = "season.asc" if level is ItemType.SEASON else "title.asc"
+        for each in value if isinstance(value, list) else [value]:
+            search, problems = read_search(each, key, library=self.around.library, level=level, default_sort=sort)
+            self._relay(problems)
+            self.builders.append(BuilderCall(name="plex_search", value=search, place=self.definition.placed(key)))
+
+    def _smart(self, level: ItemType) -> Search | None:
+        if "smart_filter" not in self.by_name:
+            return None
+        key, value = self.by_name["smart_filter"]
+        search, problems = read_search(value, key, library=self.around.library, level=level, default_sort="random")
+        self._relay(problems)
+        return search
+
+    def _relay(self, problems: Collection[Problem]) -> None:
+        for problem in problems:
+            first = problem.path.split(".")[0]
+            line = self.definition.lines.get(first, self.definition.place.line)
+            path = f"{self.definition.place.path}.{problem.path}"
+            self.definition.problems.append(
+                Problem(
+                    where=self.definition.place.file, line=line, path=path, message=problem.message, hint=problem.hint
+                )
+            )
+
+    def _unknown(self, key: str, name: str) -> None:
+        known = {*SETTINGS, *DETAILS, *SEARCHES, *self.around.builders, *distributions(), *FROM_SERVICES, "filters"}
+        near = nearest(name, known)
+        self.definition.wrong(key, "is not understood" + (f"; did you mean `{near.name}`?" if near else ""))
+
+    def _not_done(self, key: str) -> None:
+        self.definition.warnings.append(
+            self.definition.problem(key, "is accepted, but this version does nothing with it")
+        )
+
+    def _raw(self, name: str) -> Any:
+        return self.by_name[name][1] if name in self.by_name else None
+
+    def _value(self, name: str, read: Callable[[Any], T]) -> T | None:
+        if name not in self.by_name or self._raw(name) is None:
+            return None
+        try:
+            return read(self._raw(name))
+        except ValueError as error:
+            self.definition.wrong(self.by_name[name][0], str(error))
+            return None
+
+    def _text(self, name: str) -> str | None:
+        return None if self._raw(name) is None else str(self._raw(name))
+
+    def _title_in(self, name: str, title: str) -> str | None:
+        text = self._text(name)
+        return None if text is None else text.replace("<<title>>", title)
+
+    def _texts(self, name: str) -> tuple[str, ...]:
+        return tuple(str(each) for each in as_list(self._raw(name)))
+
+    def _word(self, name: str, words: Mapping[str, str]) -> str:
+        text = self._text(name)
+        if text is None:
+            return ""
+        if text.lower() not in words:
+            near = nearest(text, words)
+            advice = f"did you mean `{near.name}`?" if near else f"there are {', '.join(words)}"
+            self.definition.wrong(self.by_name[name][0], f"`{text}` is none of its words; {advice}")
+            return ""
+        return words[text.lower()]
+
+    def _level(self) -> ItemType:
+        written = {split(str(key), self.around.library)[0]: value for key, value in self.definition.written.items()}
+        word = str(written.get("builder_level", "")).lower()
+        level = LEVELS.get(word, self.around.library)
+        return level if self.around.library is ItemType.SHOW else self.around.library
+
+    def _libraries(self) -> tuple[str, ...]:
+        names = tuple(str(each) for each in as_list(self._raw("library"), split=False))
+        for name in names:
+            if name not in self.around.libraries:
+                near = nearest(name, self.around.libraries)
+                advice = f"; did you mean `{near.name}`?" if near else ""
+                self.definition.wrong(
+                    self.by_name["library"][0], f"there is no library `{name}` under `libraries`{advice}"
+                )
+        return names
+
+    def _overlays(self, name: str) -> tuple[str, ...]:
+        names = as_texts(self._raw(name))
+        for each in names:
+            if each not in self.around.overlays:
+                near = nearest(each, self.around.overlays)
+                advice = f"; did you mean `{near.name}`?" if near else ""
+                self.definition.wrong(
+                    self.by_name[name][0], f"there is no set of badges `{each}` under `overlays`{advice}"
+                )
+        return names
+
+    def _filters(self) -> Filter | None:
+        if "filters" not in self.by_name:
+            return None
+        written, problems = read_filter(_without_validate(self._raw("filters")), "filters")
+        self._relay(problems)
+        return written
+
+    def _schedule(self) -> Schedule | None:
+        if self._raw("schedule") is None:
+            return None
+        schedule, mistakes = read_schedule(self._raw("schedule"))
+        for mistake in mistakes:
+            self.definition.wrong(self.by_name["schedule"][0], mistake)
+        return schedule
+
+    def _shown(self, name: str) -> Shown:
+        if self._raw(name) is None:
+            return Shown()
+        try:
+            return Shown(always=as_bool(self._raw(name)))
+        except ValueError:
+            schedule, mistakes = read_schedule(self._raw(name))
+            for mistake in mistakes:
+                self.definition.wrong(self.by_name[name][0], f"must be true, false or a schedule; {mistake}")
+            return Shown(schedule=schedule)
+
+    def _poster(self) -> PictureRequest:
+        written = self._raw("poster")
+        if written is None:
+            return PictureRequest()
+        if not isinstance(written, Mapping) or set(written) - {"style"}:
+            self.definition.wrong(self.by_name["poster"][0], "takes `{style: NAME}`")
+            return PictureRequest()
+        return PictureRequest(style=str(written.get("style", "")) or None)
+
+
+def _without_validate(written: Any) -> Any:
+    if isinstance(written, Mapping):
+        return {key: value for key, value in written.items() if str(key).lower() != "validate"}
+    return [_without_validate(each) for each in written] if isinstance(written, list) else written
