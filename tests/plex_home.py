@@ -73,7 +73,7 @@ class PlexHome:
             **self.more,
         }
         path = self.folder / "config.yaml"
-        path.write_text(json.dumps(config))
+        path.write_text(json.dumps(config, ensure_ascii=False), encoding="utf-8")
         return path
 
     def run(self, **changes: Any) -> RunReport:

@@ -10,6 +10,8 @@ from typing import Any
 from .server import FakeService, Reply, Request, as_json, route
 from .world import World
 
+LIST_HASH = "b7caad2eba40a8fe984b8e07672098a09101b43dd532512f18768b012ee11a63"
+WATCHLIST_HASH = "e5b6c089463b19f8c41439e7db0b8bf4d97125093e08cc32ddf0a85ee39a5fa0"
 HEADER = "tconst\taverageRating\tnumVotes\n"
 MODIFIED = "Wed, 25 Nov 2026 01:12:47 GMT"
 
@@ -21,6 +23,9 @@ class FakeImdb(FakeService):
         ratings: (average, votes) by id, over what the world's titles have by themselves; None = no such row.
         more_rows: further lines of the file, as they are.
         charts: ids by chart type, the first first.
+        lists: ids of titles by the list's or the user's id.
+        private: ids of lists that are not shown.
+        hashes: of the questions that are understood.
     """
 
     def __init__(self, world: World) -> None:
@@ -29,6 +34,9 @@ class FakeImdb(FakeService):
         self.ratings: dict[str, tuple[float, int] | None] = {}
         self.more_rows: list[str] = []
         self.charts: dict[str, list[str]] = {}
+        self.lists: dict[str, list[str]] = {}
+        self.private: set[str] = set()
+        self.hashes = {LIST_HASH, WATCHLIST_HASH}
 
     def dataset(self) -> bytes:
         """Return the file as it is today; the ids are sorted as text, as IMDb does."""
@@ -52,6 +60,8 @@ class FakeImdb(FakeService):
     def graphql(self, request: Request) -> Reply:
         if not request.headers.get("x-imdb-client-name"):
             return Reply(403, b"<html><h1>403 Forbidden</h1></html>", "text/html")
+        if (operation := request.json().get("operationName")) is not None:
+            return self._list(operation, request.json())
         asked = re.search(
             r"chartTitles\(\s*chart:\s*\{\s*chartType:\s*(\w+)\s*\},\s*first:\s*(\d+)", request.json()["query"]
         )
@@ -62,3 +72,25 @@ class FakeImdb(FakeService):
         ids = self.charts.get(asked[1], [])[: int(asked[2])]
         edges: list[dict[str, Any]] = [{"node": {"id": each}} for each in ids]
         return as_json({"data": {"chartTitles": {"total": len(ids), "edges": edges}}})
+
+    def _list(self, operation: str, body: dict[str, Any]) -> Reply:
+        """A list of titles, by the website's own question, whose hash must be the one it knows."""
+        if body["extensions"]["persistedQuery"]["sha256Hash"] not in self.hashes:
+            return as_json(
+                {"errors": [{"message": "PersistedQueryNotFound", "extensions": {"code": "PERSISTED_QUERY_NOT_FOUND"}}]}
+            )
+        about = body["variables"]
+        ident = about.get("lsConst") or about.get("urConst")
+        if ident in self.private:
+            error = {"message": "Access is forbidden.", "extensions": {"code": "FORBIDDEN"}}
+            return as_json({"errors": [error], "data": {"list": None}})
+        if ident not in self.lists:
+            error = {"message": "List not found", "extensions": {"code": "RESOURCE_NOT_FOUND"}}
+            return as_json({"errors": [error], "data": {"list": None}})
+        ids, start, size = self.lists[ident], int(about.get("after") or 0), about["first"]
+        found = {
+            "total": len(ids),
+            "pageInfo": {"endCursor": str(start + size), "hasNextPage": start + size < len(ids)},
+            "edges": [{"listItem": {"id": each}} for each in ids[start : start + size]],
+        }
+        return as_json({"data": {"list" if "lsConst" in about else "predefinedList": {"titleListItemSearch": found}}})

@@ -248,4 +248,8 @@ def test_a_line_without_an_end_does_not_fill_the_memory(tmp_path: Path):
 def test_the_plugin_fits_the_hooks(registry):
     assert registry.register(plugin, "imdb")
     assert registry.failures == []
-    assert registry.hooks_of("imdb") == ("posteract_fact_sources", "posteract_settings")
+    assert registry.hooks_of("imdb") == (
+        "posteract_collection_builders",
+        "posteract_fact_sources",
+        "posteract_settings",
+    )

@@ -53,6 +53,12 @@ class State(FakeService):
             library.items.append(self._add(one, library, None, legacy=legacy))
         return library
 
+    def add_title(self, library: Library, about: Title) -> Item:
+        """Add one more film or show to a library."""
+        item = self._add(about, library, None)
+        library.items.append(item)
+        return item
+
     def add_collection(self, library: Library, about: Title) -> Item:
         """Add a collection of items that are in the library."""
         item = self._add(about, library, None)

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from threading import Lock
-from typing import Any
 
-from posteract_core.errors import ProviderError, ProviderRejected, ProviderUnavailable
+from posteract_core.errors import ProviderError, ProviderUnavailable
 from posteract_core.model import Facts, Finding, FrozenMap, ItemType, MediaItem, Severity
 from posteract_core.providers import FactSource, ProviderContext
-from posteract_core.providers.answers import answering, json_of
 
 from .settings import ImdbSettings
+from .site import ask
 
 RANK = "rank.imdb_top250"
 CHARTS = {ItemType.MOVIE: "TOP_RATED_MOVIES", ItemType.SHOW: "TOP_RATED_TV_SHOWS"}
 LENGTH = 250
 FRESH_FOR_S = 86_400.0
-HEADERS = {"x-imdb-client-name": "imdb-web-next", "origin": "https://www.imdb.com", "referer": "https://www.imdb.com/"}
-"""Without them the answer is HTML, 403."""
 
 
 class ImdbChart(FactSource[ImdbSettings]):
@@ -77,22 +73,11 @@ class ImdbChart(FactSource[ImdbSettings]):
             f"{{ chartTitles(chart: {{chartType: {chart}}}, first: {LENGTH}) {{ edges {{ node {{ id }} }} total }} }}"
         )
         me = self.context.instance
-        with answering(me):
-            response = self.http.post("", json={"query": query}, headers=HEADERS, extensions={"attempts": 3})
-        if "json" not in response.headers.get("content-type", ""):
-            raise ProviderRejected(
-                me,
-                f"its website does not let programs ask for the Top 250 (HTTP {response.status_code})",
-                hint="It changes its mind now and then; `charts: false` does without.",
-            )
-        answer: Any = json_of(response, me)
+        data = ask(self.http, me, {"query": query})
         try:
-            ids = [edge["node"]["id"] for edge in answer["data"]["chartTitles"]["edges"]]
+            ids = [edge["node"]["id"] for edge in data["chartTitles"]["edges"]]
         except (KeyError, TypeError) as error:
-            said = json.dumps(answer.get("errors", ""))[:200] if isinstance(answer, dict) else ""
-            raise ProviderUnavailable(
-                me, f"its website no longer tells the Top 250 as it did {said}".rstrip()
-            ) from error
+            raise ProviderUnavailable(me, "its website no longer tells the Top 250 as it did") from error
         if not ids:
             raise ProviderUnavailable(me, "its website answered with an empty Top 250")
         return {ident: rank for rank, ident in enumerate(ids, 1)}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from posteract_core import hookimpl
 
 if TYPE_CHECKING:
-    from posteract_core.providers import FactSource, PluginSettings
+    from posteract_core.providers import CollectionBuilder, FactSource, PluginSettings
 
 
 @hookimpl
@@ -26,3 +26,11 @@ def posteract_fact_sources() -> Sequence[type[FactSource[Any]]]:
     from .ratings import ImdbRatings
 
     return [ImdbRatings, ImdbChart]
+
+
+@hookimpl
+def posteract_collection_builders() -> Sequence[type[CollectionBuilder[Any]]]:
+    """Return the builders."""
+    from .lists import ImdbChart, ImdbId, ImdbList, ImdbWatchlist
+
+    return [ImdbList, ImdbWatchlist, ImdbChart, ImdbId]

@@ -89,7 +89,7 @@ def _library_plan(config: Config, book: LookBook, name: str, library: Library) -
     @cache
     def resolve(kind: ArtworkKind, matched: tuple[int, ...]) -> KindSettings | None:
         settings = config.artwork_settings(name, kind, matched)
-        return None if settings is None else _settings(book, settings)
+        return None if settings is None else settings_of(book, settings)
 
     for kind in view.kinds:
         for matched in ((), *((position,) for position in range(len(view.rules)))):
@@ -104,7 +104,8 @@ def _library_plan(config: Config, book: LookBook, name: str, library: Library) -
     )
 
 
-def _settings(book: LookBook, settings: TargetLook) -> KindSettings:
+def settings_of(book: LookBook, settings: TargetLook) -> KindSettings:
+    """Return how one kind of picture is made in one library."""
     preferences, pictures = settings.preferences, settings.pictures
     return KindSettings(
         look=replace(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from ..errors import PosteractError
 from ..model import RunSummary
+from ..run.collections import CollectionOutcome
 from .candidates import Explained
 
 
@@ -22,6 +23,7 @@ class RunReport:
         nothing_configured: there was no library to work on.
         explained: of a dry run that was asked why, the candidates for each picture of the items named.
         rehearsed: of a dry run with a page, what became of the sample that was drawn for it.
+        collections: what became of each collection.
     """
 
     summary: RunSummary
@@ -31,6 +33,12 @@ class RunReport:
     nothing_configured: bool = False
     explained: tuple[Explained, ...] = ()
     rehearsed: RunSummary | None = None
+    collections: tuple[CollectionOutcome, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        """Return whether something failed or waits: a picture, a collection, a server."""
+        return bool(self.summary.failed or self.down or any(each.status == "failed" for each in self.collections))
 
     def as_json(self) -> dict[str, Any]:
         """Return the object of `run --json`."""
@@ -47,6 +55,7 @@ class RunReport:
             "warnings": list(self.warnings),
             "down": {name: str(error) for name, error in self.down.items()},
             **({"candidates": [each.as_json() for each in self.explained]} if self.explained else {}),
+            **({"collections": [asdict(each) for each in self.collections]} if self.collections else {}),
             "tasks": [
                 {
                     "item": task.item,

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, replace
+from contextlib import closing, contextmanager, nullcontext
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from ..errors import PosteractError
 from ..model import RunRequest, RunSummary, TaskOutcome
 from ..plan import LibraryPlan, Plan, Planner
+from ..plan.census import Census
 from ..plan.facts import FactDesk, in_order
 from ..plan.limits import config_note
 from ..providers import MediaServer
@@ -21,6 +22,8 @@ from ..run.job import Job
 from ..run.outcome import Tally
 from ..store import AssetTree, Ledger
 from .candidates import Explained, explain
+from .collecting import Collecting, configured
+from .collection_looks import with_collections
 from .gallery import Gallery
 from .looks import library_plans
 from .report import RunReport
@@ -43,6 +46,7 @@ class Running:
         progress: told after each finished target.
         planning: told how many targets were looked at.
         why: in a dry run about named items, tell every candidate for each of their pictures, due or not.
+        census: listings that were read in this run already.
         gallery: takes small pictures of what is made; None = nobody looks.
     """
 
@@ -52,9 +56,14 @@ class Running:
     planning: Callable[[int], None] = _nothing
     gallery: Gallery | None = None
     why: bool = False
+    census: Census = field(default_factory=Census)
 
     def report(self) -> RunReport:
         """Plan, and unless it is a dry run, do it; raises as `App.run` says."""
+        with closing(self.census):
+            return self._report()
+
+    def _report(self) -> RunReport:
         app, request = self.app, self.request
         if not app.config.libraries:
             app.loaded.check_names("library", request.libraries, ())
@@ -65,6 +74,15 @@ class Running:
             servers, listed, down = app.listed()
             plans = library_plans(app.config, app.book, listed, only=request.libraries)
             warnings = self._unserved(plans, down)
+            collecting = self._collecting()
+            collections = collecting.run(ledger, servers, plans, dry=dry) if collecting is not None else []
+            if collecting is not None:
+                warnings += collecting.warnings
+                plans = [
+                    with_collections(each, app.config, app.book, collecting.looks.get(each.name, ())) for each in plans
+                ]
+            if not (wanted_in(request, "artwork") or wanted_in(request, "overlays")):
+                plans = []
             explained = self._explained(ledger, servers, plans) if dry and self.why and request.items else ()
             with self._plan(ledger, servers, plans) as plan:
                 down |= plan.unlisted
@@ -85,7 +103,18 @@ class Running:
             reached=any(listed.values()) or not down,
             explained=explained,
             rehearsed=rehearsed,
+            collections=tuple(collections),
         )
+
+    def _collecting(self) -> Collecting | None:
+        """Return what builds the collections, unless something else was asked for.
+
+        They come before the pictures, so that their posters follow in the same run.
+        """
+        request = self.request
+        if request.items or request.kinds or not wanted_in(request, "collections") or not configured(self.app):
+            return None
+        return Collecting(self.app, self.census, yes=request.yes)
 
     def _explained(
         self, ledger: Ledger, servers: Mapping[str, MediaServer[Any]], plans: Sequence[LibraryPlan]
@@ -121,6 +150,7 @@ class Running:
             redraw_share=limit.share,
             redraw_most=limit.count,
             progress=self.planning,
+            census=self.census,
         )
         plan = planner.plan(self.request, [(servers[each.library.server], each) for each in plans])
         try:
@@ -172,6 +202,11 @@ class Running:
     def _exhibit(self, job: Job, data: bytes) -> None:
         assert self.gallery is not None
         self.gallery.show_job(job, data)
+
+
+def wanted_in(request: RunRequest, part: str) -> bool:
+    """Return whether a run does a part of the work."""
+    return not request.only or part in request.only
 
 
 def cores() -> int:

@@ -15,6 +15,7 @@ OWN = {
         "Draw contact sheets of every style and badge, the configuration's too; no server or key.",
     ),
     "render": ("render:render", "Draw one picture by hand."),
+    "collections": ("collections:collections", "The collections that are configured; build them without a full run."),
     "status": ("status:status", "Show the pictures by state; what failed and why; what wants a look."),
     "pick": ("pick:pick", "List the candidates for a picture, or pin one: a pinned picture survives every run."),
     "reset": ("reset:reset", "Give back the pictures that were there before us, or show the server's own."),

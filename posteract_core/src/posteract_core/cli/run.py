@@ -80,7 +80,7 @@ def exit_code(outcome: RunReport) -> ExitCode:
     """Return the exit code a run's outcome stands for."""
     if not outcome.reached:
         return ExitCode.NO_SERVER
-    return ExitCode.INCOMPLETE if outcome.summary.failed or outcome.down else ExitCode.OK
+    return ExitCode.INCOMPLETE if outcome.failed else ExitCode.OK
 
 
 def _request(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from .tables import text_table
@@ -10,6 +10,7 @@ from .tables import text_table
 if TYPE_CHECKING:
     from ..app import RunReport
     from ..model import RunSummary
+    from ..run.collections import CollectionOutcome
 
 MOST_SHOWN = 40
 """Rows of a table before the rest is only counted; `-v` shows all."""
@@ -32,10 +33,28 @@ def run_lines(outcome: RunReport, *, verbose: bool) -> Iterator[str]:
         yield text_table(("status", "kind", "item", "library", "why"), rows)
         if len(rows) < len(shown):
             yield f"… and {len(shown) - len(rows)} more; -v shows all."
+    yield from collection_lines(outcome.collections, verbose=verbose)
     yield from _explained(outcome)
     for name, error in outcome.down.items():
         yield f"Could not be reached: {name}: {error}" + (f" ({error.hint})" if error.hint else "")
     yield _sentence(summary)
+
+
+def collection_lines(outcomes: Sequence[CollectionOutcome], *, verbose: bool) -> Iterator[str]:
+    """Yield what became of collections: a table of those that are not as they were, and with `verbose` their members."""
+    told = [each for each in outcomes if verbose or each.status != "unchanged"]
+    if told:
+        rows = [(each.status, each.title, each.library, each.error or each.what) for each in told]
+        yield text_table(("status", "collection", "library", "what"), rows)
+    for each in told if verbose else ():
+        changes = [*(f"+ {title}" for title in each.added), *(f"- {title}" for title in each.removed)]
+        missing = [f"? {title} (not in the library)" for title in each.missing]
+        if changes or missing:
+            yield f"{each.title}:"
+            yield from (f"  {line}" for line in [*changes, *missing])
+    if outcomes:
+        unchanged = sum(each.status == "unchanged" for each in outcomes)
+        yield f"{len(outcomes)} collections, {unchanged} as they were."
 
 
 def _explained(outcome: RunReport) -> Iterator[str]:

@@ -16,13 +16,10 @@ from .names import nearest
 from .pictures import Size, parse_size, sizes_of
 
 _SERVED_BY: tuple[tuple[tuple[str, ...], str], ...] = (
-    (("collections",), ""),
     (("dynamic_collections",), ""),
-    (("collection_files",), ""),
     (("playlist_files",), ""),
     (("schedule",), "schedule"),
     (("libraries", "*", "overlay_files"), "kometa"),
-    (("libraries", "*", "collection_files"), ""),
     (("libraries", "*", "metadata_files"), ""),
     (("libraries", "*", "operations"), ""),
 )

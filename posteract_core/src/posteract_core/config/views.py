@@ -90,15 +90,20 @@ def library_view(config: Config, name: str) -> LibraryView:
     )
 
 
-def target_look(config: Config, library: str, kind: ArtworkKind, matched: tuple[int, ...]) -> TargetLook | None:
-    """Return what becomes of `kind` for items that the rules `matched` fit; None = left alone."""
+def target_look(
+    config: Config, library: str, kind: ArtworkKind, matched: tuple[int, ...], *, also_absent: bool = False
+) -> TargetLook | None:
+    """Return what becomes of `kind` for items that the rules `matched` fit; None = left alone.
+
+    With `also_absent`, what would become of a kind that is not asked for, were it asked for with nothing said.
+    """
     entry = config.libraries[library]
     chain = [entry.artwork.of(kind)]
     for index in matched:
         artwork = entry.rules[index].artwork
         if kind.value in artwork.model_fields_set:
             chain = [*chain, artwork.of(kind)] if artwork.of(kind) is not None else [None]
-    if chain[-1] is None:
+    if chain[-1] is None and not also_absent:
         return None
     steps = [step for step in chain if step is not None]
     preferences = config.poster_preferences.overridden_by(

@@ -1,0 +1,323 @@
+"""Collections: what is configured, read and checked; built, compared with what stands, and carried out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing, nullcontext
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from loguru import logger
+
+from ..collect.build import LeftAsItIs, Workshop
+from ..collect.dialect.definitions import Surroundings
+from ..collect.dialect.reading import Read, read_recipes
+from ..collect.dialect.sources import Source, read_sources
+from ..collect.difference import Change, difference, recognised
+from ..collect.index import LibraryIndex
+from ..collect.recipe import Recipe
+from ..collect.wanted import Wanted
+from ..errors import PosteractError, Problem, ProviderError, ProviderRejected
+from ..model import Library
+from ..plan import LibraryPlan
+from ..plan.census import Census
+from ..plan.limits import PlanTooLarge
+from ..providers import ManagesCollections, MediaServer, ServerCollection, Visibility
+from ..run.collections import CollectionOutcome, CollectionRunner
+from ..store import Ledger
+from ..store.kept import KeptCollection, KeptCollections
+from .looks import library_plans
+
+if TYPE_CHECKING:
+    from .app import App
+
+MANY_MEMBERS = 10
+"""Members that may always be taken out of a library's collections: small lists change as a whole."""
+
+
+def _nothing(*_: object) -> None:
+    """Tell nobody."""
+
+
+@dataclass(slots=True)
+class Collecting:
+    """The collections of one run.
+
+    Attributes:
+        app: whose parts do it.
+        census: keeps the listings for the rest of the run.
+        names: only recipes of these names; empty = all.
+        yes: beyond `run.limits`.
+        now: local time.
+        progress: told how many collections were looked at.
+        warnings: what was found on the way, in words.
+        looks: the recipes of each library by its configured name, for the posters they ask for.
+    """
+
+    app: App
+    census: Census
+    names: tuple[str, ...] = ()
+    yes: bool = False
+    now: datetime = field(default_factory=lambda: datetime.now().astimezone())
+    progress: Callable[[int], None] = _nothing
+    warnings: list[str] = field(default_factory=list)
+    looks: dict[str, list[Recipe]] = field(default_factory=dict)
+    _built: int = field(default=0, init=False)
+
+    def run(
+        self, ledger: Ledger, servers: Mapping[str, MediaServer[Any]], plans: Sequence[LibraryPlan], *, dry: bool
+    ) -> list[CollectionOutcome]:
+        """Build what is configured for these libraries and, unless it is a dry run, bring the servers to it.
+
+        Raises:
+            ConfigError: definitions have mistakes.
+            PlanTooLarge: more would be taken out or deleted than `run.limits` allows.
+            ProviderRejected: a server refuses its token.
+        """
+        kept = KeptCollections(ledger)
+        todo: list[tuple[CollectionRunner, list[Change | CollectionOutcome]]] = []
+        for plan in plans:
+            recipes = self.recipes(plan)
+            self.looks[plan.name] = recipes
+            if not recipes:
+                continue
+            server = servers[plan.library.server]
+            if not isinstance(server, ManagesCollections):
+                self.warnings.append(
+                    f"{plan.name}: {plan.library.server} has no collections; {len(recipes)} are left out"
+                )
+                continue
+            try:
+                todo.append(self._planned(server, plan, recipes, kept))
+            except ProviderRejected:
+                raise
+            except ProviderError as error:
+                self.warnings.append(f"{plan.name}: the collections are left as they are: {error}")
+        changes = [change for _, found in todo for change in found if isinstance(change, Change)]
+        if not self.yes:
+            self._check_size(changes)
+        outcomes: list[CollectionOutcome] = []
+        for runner, found in todo:
+            outcomes += self._carried_out(runner, found, dry=dry)
+        return outcomes
+
+    def recipes(self, plan: LibraryPlan) -> list[Recipe]:
+        """Return the recipes for one library.
+
+        Raises:
+            ConfigError: definitions have mistakes; all of them.
+        """
+        read = self.read(plan.name, plan.library)
+        if read.problems:
+            self.app.loaded.check_looks(read.problems)
+        self.warnings += [str(self.app.loaded.reading.placed(warning)) for warning in read.warnings]
+        return [recipe for recipe in read.recipes if not self.names or recipe.key in self.names]
+
+    def read(self, name: str, library: Library) -> Read:
+        """Return what is configured for a library, mistakes included."""
+        app, config = self.app, self.app.config
+        sources = [Source(data={"collections": config.collections})]
+        problems: list[Problem] = []
+        entry = config.libraries[name]
+        for entries, path in (
+            (config.collection_files, "collection_files"),
+            (entry.collection_files, f"libraries.{name}.collection_files"),
+        ):
+            found, wrong = read_sources(entries, config.folder, path)
+            sources += found
+            problems += wrong
+        around = Surroundings(
+            library=library.type,
+            builders=tuple(app.house.collection_builders()),
+            overlays=app.book.overlay_names,
+            libraries=tuple(config.libraries),
+        )
+        read = read_recipes(sources, around, name=name, server_name=library.name, today=self.now.date())
+        read.problems[:0] = problems
+        return read
+
+    def _planned(
+        self, server: ManagesCollections, plan: LibraryPlan, recipes: Sequence[Recipe], kept: KeptCollections
+    ) -> tuple[CollectionRunner, list[Change | CollectionOutcome]]:
+        library = plan.library
+        index = LibraryIndex()
+        assert isinstance(server, MediaServer)
+        for page in self.census.keep(server, library):
+            index.add(page)
+        runner = CollectionRunner(
+            server=server,
+            library=library,
+            name=plan.name,
+            index=index,
+            kept=kept,
+            notify=self.app.house.notify,
+            cancel=self.app.cancel,
+        )
+        standing = server.collections(library)
+        rows = kept.of(library.server, plan.name)
+        shown = server.visibilities(library) if any(_asks_to_be_shown(recipe) for recipe in recipes) else {}
+        workshop = Workshop(
+            server=server,
+            library=library,
+            index=index,
+            builders=self.app.house.collection_builders(),
+            standing=standing,
+            now=self.now,
+        )
+        found: list[Change | CollectionOutcome] = []
+        for recipe in recipes:
+            if self.app.cancel.is_set():
+                raise KeyboardInterrupt
+            found.append(self._one(workshop, runner, recipe, rows.get(recipe.key), shown))
+            self._built += 1
+            self.progress(self._built)
+        return runner, found
+
+    def _one(
+        self,
+        workshop: Workshop,
+        runner: CollectionRunner,
+        recipe: Recipe,
+        row: KeptCollection | None,
+        shown: Mapping[str, Visibility],
+    ) -> Change | CollectionOutcome:
+        named = Wanted(key=recipe.key, title=recipe.title, adopt=recipe.adopt)
+        has, left = recognised(named, row, workshop.standing)
+        if left:
+            return runner.told(Change(wanted=named, has=has, left=left), "left")
+        server, library = workshop.server, workshop.library
+        try:
+            members = server.members(library, has.item.key) if has is not None and not has.smart else ()
+            visibility = shown.get(has.item.key) if has is not None else None
+            wanted = workshop.wanted(recipe, has=has, members=members, visibility=visibility)
+            token = server.search_token(library, wanted.search, level=wanted.level) if wanted.search is not None else ""
+            return difference(wanted, has, row, members=members, search_token=token, visibility=visibility)
+        except LeftAsItIs as reason:
+            return runner.told(Change(wanted=named, has=has, left=str(reason)), "left")
+        except ProviderRejected as error:
+            if error.provider == library.server:
+                raise
+            return self._failed(runner, named, has, error)
+        except PosteractError as error:
+            return self._failed(runner, named, has, error)
+        except Exception as error:  # noqa: BLE001 - a plugin's border: its collection fails, the others do not
+            logger.opt(exception=error).debug("{} broke", recipe.title)
+            return self._failed(runner, named, has, PosteractError(f"broke: {type(error).__name__}: {error}"))
+
+    @staticmethod
+    def _failed(
+        runner: CollectionRunner, named: Wanted, has: ServerCollection | None, error: PosteractError
+    ) -> CollectionOutcome:
+        logger.error("collection {}: {}; it stays as it is", named.title, error)
+        return runner.told(Change(wanted=named, has=has, left="stays as it is"), "failed", error=str(error))
+
+    def _carried_out(
+        self, runner: CollectionRunner, found: Sequence[Change | CollectionOutcome], *, dry: bool
+    ) -> list[CollectionOutcome]:
+        changes = [each for each in found if isinstance(each, Change)]
+        done = iter(
+            [
+                runner.told(change, "planned" if change.writes else "left" if change.left else "unchanged")
+                for change in changes
+            ]
+            if dry
+            else runner.run(changes)
+        )
+        outcomes = [each if isinstance(each, CollectionOutcome) else next(done, None) for each in found]
+        told = [outcome for outcome in outcomes if outcome is not None]
+        if not dry:
+            for each in found:
+                if isinstance(each, Change) and each.wanted.missing:
+                    titles = each.wanted.missing
+                    self.app.house.notify(
+                        "posteract_titles_missing", collection=each.wanted.title, library=runner.library, titles=titles
+                    )
+        return told
+
+    def _check_size(self, changes: Sequence[Change]) -> None:
+        """Raise when more would go than `run.limits` allows: as a share of all members there are, or of collections."""
+        limits = self.app.config.run.limits
+        removed = sum(len(change.removed) for change in changes if not change.delete)
+        members = sum(change.has.size or 0 for change in changes if change.has is not None)
+        share, most = limits.remove_members.share, limits.remove_members.count
+        if removed > MANY_MEMBERS and (
+            (share is not None and removed > share * max(members, 1)) or (most is not None and removed > most)
+        ):
+            raise PlanTooLarge(
+                f"{removed} of {members} members would be taken out of collections (run.limits.remove_members)",
+                hint="Look at it with --dry-run; if it is right, run again with --yes.",
+            )
+        deleted = [change.wanted.title for change in changes if change.delete]
+        share, most = limits.delete_collections.share, limits.delete_collections.count
+        if (most is not None and len(deleted) > most) or (
+            share is not None and len(deleted) > share * max(len(changes), 1)
+        ):
+            raise PlanTooLarge(
+                f"{len(deleted)} collections would be deleted (run.limits.delete_collections): {', '.join(deleted[:5])} …",
+                hint="Look at it with --dry-run; if it is right, run again with --yes.",
+            )
+
+
+def _asks_to_be_shown(recipe: Recipe) -> bool:
+    asked = recipe.visible_library, recipe.visible_home, recipe.visible_shared
+    return any(each.always is not None or each.schedule is not None for each in asked)
+
+
+def configured(app: App) -> bool:
+    """Return whether there are collections to be kept."""
+    config = app.config
+    return bool(
+        config.collections
+        or config.collection_files
+        or any(entry.collection_files for entry in config.libraries.values())
+    )
+
+
+def listed(app: App) -> list[dict[str, Any]]:
+    """Return what is configured, as `collections list --json` prints it. Asks the servers for their libraries, no more.
+
+    Raises:
+        ConfigError: definitions have mistakes.
+    """
+    _, libraries, _ = app.listed()
+    rows: list[dict[str, Any]] = []
+    for plan in library_plans(app.config, app.book, libraries):
+        kept = KeptCollections(app.reading).of(plan.library.server, plan.name)
+        for recipe in Collecting(app, Census()).recipes(plan):
+            row = kept.get(recipe.key)
+            built = datetime.fromtimestamp(row.built_at).astimezone().isoformat(timespec="seconds") if row else ""
+            rows.append(
+                {
+                    "name": recipe.key,
+                    "title": recipe.title,
+                    "library": plan.name,
+                    "server": plan.library.server,
+                    "builders": [call.name for call in recipe.builders] or ["smart_filter"],
+                    "built": built,
+                    "error": row.error if row else "",
+                }
+            )
+    return rows
+
+
+def build(
+    app: App, names: tuple[str, ...], *, dry_run: bool, yes: bool, wait: bool
+) -> tuple[list[CollectionOutcome], list[str]]:
+    """Build collections and nothing else; return what became of them, and warnings.
+
+    Raises:
+        UsageError: a name is not configured, or more would go than `run.limits` allows.
+        ProviderError: no server answers.
+    """
+    dry = dry_run or app.dry_run
+    with nullcontext() if dry else app.hold("building collections", wait=wait), closing(Census()) as census:
+        servers, libraries, down = app.listed()
+        if down and not any(libraries.values()):
+            raise next(iter(down.values()))
+        plans = library_plans(app.config, app.book, libraries)
+        collecting = Collecting(app, census, names=names, yes=yes)
+        known = {recipe.key for plan in plans for recipe in Collecting(app, census).recipes(plan)}
+        app.loaded.check_names("collection", names, tuple(sorted(known)))
+        outcomes = collecting.run(app.reading if dry else app.ledger, servers, plans, dry=dry)
+    return outcomes, [*collecting.warnings, *(f"{name}: {error}" for name, error in down.items()), *app.warnings()]

@@ -1,0 +1,318 @@
+"""Collections in whole runs: a Plex over real HTTP, lists from IMDb, the ledger; only what changed is written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from plex_home import PlexHome
+from posteract_core.app import App, Opening
+from posteract_core.app.collecting import build, listed
+from posteract_core.errors import ConfigError
+from posteract_core.plan.limits import PlanTooLarge
+from services import FakeFanart, FakeImdb, FakePlex, FakeTmdb, FakeTvdb, Fault, World
+from services.plex.items import Item
+from services.plex.state import TOKEN
+
+FILMS = 30
+
+
+@pytest.fixture
+def home(
+    tmp_path, world: World, fake_plex: FakePlex, fake_tmdb: FakeTmdb, fake_fanart: FakeFanart, fake_tvdb: FakeTvdb,
+    fake_imdb: FakeImdb,
+) -> PlexHome:  # fmt: skip
+    for number in range(FILMS):
+        genres = ("Action",) if number % 3 else ("Drama", "Crime")
+        world.add_movie(
+            f"Film {number:02}", 1990 + number, tmdb=1000 + number, imdb=f"tt00010{number:02}", genres=genres
+        )
+    fake_plex.add_library("Movies", world.movies)
+    fake_imdb.lists["ls000000001"] = [f"tt00010{number:02}" for number in (7, 3, 5)] + ["tt9999999"]
+    home = PlexHome(
+        folder=tmp_path, world=world, plex=fake_plex, tmdb=fake_tmdb, fanart=fake_fanart, tvdb=fake_tvdb, style="none"
+    )
+    home.more = {
+        "plugins": {
+            "folder": {"enabled": False},
+            "plex": {"url": fake_plex.url, "token": TOKEN},
+            "imdb": {"url": fake_imdb.url, "datasets_url": fake_imdb.url},
+        },
+        "libraries": {"Movies": {"artwork": {}}},
+        "poster_preferences": {"sources": ["server"], "fallback": []},
+    }
+    return home
+
+
+def with_(home: PlexHome, **collections: Any) -> PlexHome:
+    home.more["collections"] = collections
+    return home
+
+
+def outcomes(home: PlexHome, **changes: Any) -> dict[str, Any]:
+    return {each.title: each for each in home.run(**changes).collections}
+
+
+def made(home: PlexHome) -> dict[str, Item]:
+    (library,) = home.plex.libraries.values()
+    return {item.title: item for item in library.collections}
+
+
+def titles(item: Item) -> list[str]:
+    return [child.title for child in item.children]
+
+
+def writes(home: PlexHome) -> int:
+    return sum(count for name, count in home.plex.count.items() if not name.startswith("GET"))
+
+
+MISTAKEN = """\
+templates:
+  t: {limit: <<n>>}
+collections:
+  A:
+    imdb_lst: ls000000001
+  B:
+    tmdb_popular: 10
+    sync_mode: synk
+  C:
+    template: {name: tt}
+  D:
+    plex_search: {any: {genr: Drama}}
+    schedule: weakly(mon)
+"""
+TEMPLATED = """\
+templates:
+  genre:
+    plex_search: {any: {genre: <<g>>}}
+    sync_mode: sync
+    optional: [limit]
+    limit: <<limit>>
+collections:
+  Crime: {template: {name: genre, g: Crime}}
+  Some: {template: {name: genre, g: Action, limit: 3}}
+"""
+NOLAN = {"imdb_list": "https://www.imdb.com/list/ls000000001/", "sort_title": "Nolan", "overlay": "director"}
+
+
+def test_the_roadmaps_own_example_makes_a_collection_with_its_members_words_and_label(home):
+    done = outcomes(with_(home, **{"Christopher Nolan": NOLAN}))
+    assert done["Christopher Nolan"].status == "made"
+    assert done["Christopher Nolan"].missing == ("imdb:tt9999999",)
+    collection = made(home)["Christopher Nolan"]
+    assert titles(collection) == ["Film 07", "Film 03", "Film 05"]
+    assert collection.edits["titleSort"] == "Nolan"
+    assert any(label.startswith("posteract-") for label in collection.labels)
+
+
+def test_the_second_run_writes_nothing_and_asks_one_thing_of_each_collection(home):
+    with_(home, Nolan=NOLAN, Action={"genre": "Action", "sync_mode": "sync"})
+    home.run()
+    home.forget_requests()
+    assert {each.status for each in outcomes(home).values()} == {"unchanged"}
+    assert writes(home) == 0
+    assert home.plex.count["GET /library/collections/{key}/items"] == 2
+
+
+def test_a_new_film_that_fits_joins_on_the_next_run_and_only_that_is_written(home, world):
+    with_(home, Action={"plex_search": {"any": {"genre": "Action"}}, "sync_mode": "sync"})
+    home.run()
+    world.add_movie("Film 99", 2020, genres=("Action",))
+    home.plex.add_title(home.plex.libraries[1], world.movies[-1])
+    home.forget_requests()
+    change = outcomes(home)["Action"]
+    assert (change.status, change.added, change.removed) == ("changed", ("Film 99 (2020)",), ())
+    assert writes(home) == 1
+
+
+def test_a_list_that_changes_its_order_moves_as_few_as_can_be(home, fake_imdb, tmp_path):
+    with_(home, Best={"imdb_list": "ls000000001", "collection_order": "custom", "sync_mode": "sync"})
+    home.run()
+    fake_imdb.lists["ls000000001"] = [f"tt00010{number:02}" for number in (5, 7, 3)]
+    for kept in tmp_path.rglob("lists.sqlite"):
+        kept.unlink()
+    change = outcomes(home)["Best"]
+    assert (change.status, change.moved) == ("changed", 1)
+    assert titles(made(home)["Best"]) == ["Film 05", "Film 07", "Film 03"]
+
+
+def test_renaming_the_recipes_title_renames_the_collection_and_a_hand_made_name_stays(home):
+    with_(home, Nolan={**NOLAN, "name": "Christopher Nolan"})
+    home.run()
+    key = made(home)["Christopher Nolan"].key
+    with_(home, Nolan={**NOLAN, "name": "Films by Nolan"})
+    home.run()
+    assert made(home)["Films by Nolan"].key == key
+    made(home)["Films by Nolan"].edits["title"] = "My Nolan"
+    assert outcomes(home)["Films by Nolan"].status == "unchanged"
+    assert list(made(home)) == ["My Nolan"]
+
+
+def test_one_made_by_hand_is_left_alone_unless_it_is_to_be_taken_over(home, world):
+    home.plex.add_collection(home.plex.libraries[1], world.add_collection("Action", world.movies[:1]))
+    with_(home, Action={"genre": "Action", "sync_mode": "sync"})
+    assert outcomes(home)["Action"].status == "left"
+    assert titles(made(home)["Action"]) == ["Film 00"]
+    with_(home, Action={"genre": "Action", "sync_mode": "sync", "adopt": True})
+    assert outcomes(home)["Action"].status == "changed"
+    assert len(made(home)["Action"].children) == 20
+
+
+def test_with_the_ledger_lost_a_collection_is_known_by_its_label_and_none_is_doubled(home, tmp_path):
+    with_(home, Nolan=NOLAN)
+    home.run()
+    made(home)["Nolan"].edits["title"] = "Renamed"
+    (tmp_path / "posteract.db").unlink()
+    home.run()
+    assert len(made(home)) == 1
+
+
+def test_a_run_that_is_cut_off_while_making_one_makes_no_second_one(home):
+    with_(home, Nolan=NOLAN)
+    home.plex.add_fault(Fault(route="PUT /library/sections/{id}/all", status=500, times=8))
+    assert outcomes(home)["Nolan"].status == "failed"
+    home.plex.mend()
+    assert outcomes(home)["Nolan"].status == "changed"
+    assert len(made(home)) == 1
+    assert made(home)["Nolan"].edits["titleSort"] == "Nolan"
+
+
+@pytest.mark.parametrize(
+    "fault", [{"status": 404}, {"status": 403, "body": b"<html>no</html>"}, {"status": 503}, {"cut": "before"}]
+)
+def test_a_list_that_cannot_be_read_leaves_the_collection_as_it_is_and_says_so(home, fake_imdb, tmp_path, fault):
+    with_(home, Nolan={**NOLAN, "sync_mode": "sync"}, Action={"genre": "Action"})
+    home.run()
+    for kept in tmp_path.rglob("lists.sqlite"):
+        kept.unlink()
+    fake_imdb.add_fault(Fault(**fault))
+    done = outcomes(home)
+    assert done["Nolan"].status == "failed"
+    assert done["Nolan"].error
+    assert done["Action"].status == "unchanged"
+    assert len(made(home)["Nolan"].children) == 3
+
+
+def test_an_empty_list_empties_nothing(home, fake_imdb, tmp_path):
+    with_(home, Nolan={**NOLAN, "sync_mode": "sync"})
+    home.run()
+    for kept in tmp_path.rglob("lists.sqlite"):
+        kept.unlink()
+    fake_imdb.lists["ls000000001"] = []
+    left = outcomes(home)["Nolan"]
+    assert (left.status, left.what) == ("left", "its lists are empty; it stays as it is")
+    assert len(made(home)["Nolan"].children) == 3
+
+
+def test_filters_limits_and_least_numbers_hold(home):
+    with_(
+        home,
+        Late={"plex_all": True, "filters": {"year.gte": 2015}, "sync_mode": "sync"},
+        Few={"plex_all": True, "limit": 4},
+        Tiny={"imdb_list": "ls000000001", "minimum_items": 10},
+    )
+    done = outcomes(home)
+    assert titles(made(home)["Late"]) == [f"Film {number}" for number in range(25, 30)]
+    assert len(made(home)["Few"].children) == 4
+    assert "Tiny" not in made(home)
+    assert done["Tiny"].what == "3 of at least 10 titles"
+
+
+def test_one_that_is_not_due_is_deleted_only_if_that_is_said_and_only_if_we_made_it(home):
+    with_(home, Nolan=NOLAN)
+    home.run()
+    with_(home, Nolan={**NOLAN, "schedule": "never"})
+    assert outcomes(home)["Nolan"].status == "left"
+    with_(home, Nolan={**NOLAN, "schedule": "never", "delete_not_scheduled": True})
+    assert outcomes(home, dry_run=True)["Nolan"].status == "planned"
+    assert outcomes(home)["Nolan"].status == "deleted"
+    assert made(home) == {}
+
+
+def test_a_smart_collection_is_the_servers_and_follows_its_recipe(home):
+    with_(home, Action={"smart_filter": {"any": {"genre": "Action"}, "sort_by": "year.desc"}, "visible_home": True})
+    assert outcomes(home)["Action"].status == "made"
+    assert made(home)["Action"].row["promotedToOwnHome"] == "1"
+    assert outcomes(home)["Action"].status == "unchanged"
+    with_(home, Action={"smart_filter": {"any": {"genre": "Drama"}}, "visible_home": False})
+    assert outcomes(home)["Action"].status == "changed"
+    assert "genre" in made(home)["Action"].content
+    assert made(home)["Action"].row["promotedToOwnHome"] == "0"
+
+
+def test_order_mode_labels_and_summary_are_written_once(home):
+    with_(
+        home,
+        Nolan={
+            **NOLAN, "collection_order": "alpha", "collection_mode": "hide_items", "label": "best, keep",
+            "summary": "All of <<them>>.", "content_rating": "R",
+        },
+    )  # fmt: skip
+    home.run()
+    collection = made(home)["Nolan"]
+    assert {"best", "keep"} < set(collection.labels)
+    assert collection.edits["summary"] == "All of <<them>>."
+    assert (collection.edits["collectionSort"], collection.edits["collectionMode"]) == ("1", "1")
+    home.forget_requests()
+    home.run()
+    assert writes(home) == 0
+
+
+def test_a_dry_run_shows_what_would_be_done_and_changes_nothing(home, tmp_path):
+    with_(home, Nolan=NOLAN)
+    planned = outcomes(home, dry_run=True)["Nolan"]
+    assert planned.status == "planned"
+    assert planned.added == ("Film 07 (1997)", "Film 03 (1993)", "Film 05 (1995)")
+    assert made(home) == {}
+    assert not (tmp_path / "posteract.db").exists()
+
+
+def test_taking_out_most_members_asks_first(home):
+    with_(home, All={"plex_all": True, "sync_mode": "sync"})
+    home.run()
+    with_(home, All={"plex_all": True, "sync_mode": "sync", "filters": {"year.gte": 2015}})
+    with pytest.raises(PlanTooLarge, match="25 of 30 members"):
+        home.run()
+    assert len(made(home)["All"].children) == 30
+    assert outcomes(home, yes=True)["All"].status == "changed"
+
+
+def test_every_mistake_is_named_with_its_line_and_the_way_out(home, tmp_path):
+    (tmp_path / "more.yml").write_text(MISTAKEN)
+    home.more["collection_files"] = ["more.yml"]
+    with pytest.raises(ConfigError) as caught:
+        home.run()
+    said = str(caught.value)
+    for words in (
+        "more.yml:5", "did you mean `imdb_list`", "more.yml:7", "is built by a plugin that is not installed", "`sync`",
+        "did you mean `t`", "did you mean `genre`", "more.yml:13", "`weekly`",
+    ):  # fmt: skip
+        assert words in said, words
+
+
+def test_files_with_templates_are_read_and_the_first_definition_of_a_name_counts(home, tmp_path):
+    folder = tmp_path / "collections"
+    folder.mkdir()
+    (folder / "a.yml").write_text(TEMPLATED)
+    (folder / "b.yml").write_text("collections:\n  Crime: {genre: Action}\n")
+    home.more["collection_files"] = ["collections/*.yml"]
+    home.run()
+    assert len(made(home)["Crime"].children) == 10
+    assert len(made(home)["Some"].children) == 3
+
+
+def test_what_is_configured_can_be_listed_and_built_alone(home):
+    with_(home, Nolan=NOLAN, Action={"genre": "Action"})
+    with App.open(Opening(config=home.config, dry_run=True)) as app:
+        assert [row["title"] for row in listed(app)] == ["Nolan", "Action"]
+    with App.open(Opening(config=home.config)) as app:
+        built, _ = build(app, ("Action",), dry_run=False, yes=False, wait=False)
+    assert [each.title for each in built] == ["Action"]
+    assert list(made(home)) == ["Action"]
+
+
+@pytest.mark.parametrize("name", ["24/7", "🎃 Halloween", 'He said "no"', "x" * 200])
+def test_any_name_is_a_name(home, name):
+    with_(home, **{name: {"imdb_id": "tt0001003"}})
+    assert outcomes(home)[name].status == "made"
+    assert outcomes(home)[name].status == "unchanged"
