@@ -301,6 +301,22 @@ def test_files_with_templates_are_read_and_the_first_definition_of_a_name_counts
     assert len(made(home)["Some"].children) == 3
 
 
+def test_dynamic_collections_follow_what_the_library_has_and_those_of_a_gone_key_are_deleted(home, world):
+    home.more["dynamic_collections"] = {
+        "Genres": {"library": "Movies", "type": "genre", "title_format": "<<key_name>> Movies", "sync": True}
+    }
+    done = outcomes(home)
+    assert {each.title: each.status for each in done.values()} == dict.fromkeys(
+        ("Action Movies", "Crime Movies", "Drama Movies"), "made"
+    )
+    assert all("Genres" in item.labels for item in made(home).values())
+    assert {each.status for each in outcomes(home).values()} == {"unchanged"}
+    for title in world.movies:
+        title.genres = tuple(genre for genre in title.genres if genre != "Crime")
+    assert outcomes(home)["Crime Movies"].status == "deleted"
+    assert sorted(made(home)) == ["Action Movies", "Drama Movies"]
+
+
 def test_what_is_configured_can_be_listed_and_built_alone(home):
     with_(home, Nolan=NOLAN, Action={"genre": "Action"})
     with App.open(Opening(config=home.config, dry_run=True)) as app:

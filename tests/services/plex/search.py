@@ -98,8 +98,8 @@ def sorted_by(items: list[Item], order: str) -> list[Item]:
 def choices(library: Library, field: str) -> list[dict[str, Any]] | None:
     """Return what a filter field can be set to; None for a field that has no choices."""
     base = f"/library/sections/{library.key}/all?{field}="
-    every = [*library.items, *library.collections]
     if field in _TAGS:
+        every = [*library.items, *(library.collections if field == "label" else ())]
         tags = sorted({tag for item in every for tag in _TAGS[field](item)})
         return [_choice(base, str(tag_id(field, tag)), tag, field) for tag in tags]
     if field in ("studio", "contentRating"):

@@ -12,10 +12,12 @@ from loguru import logger
 
 from ..collect.build import LeftAsItIs, Workshop
 from ..collect.dialect.definitions import Surroundings
+from ..collect.dialect.dynamic import PEOPLE, Dynamic
 from ..collect.dialect.reading import Read, read_recipes
 from ..collect.dialect.sources import Source, read_sources
 from ..collect.difference import Change, difference, recognised
 from ..collect.index import LibraryIndex
+from ..collect.keys import keys_of, people_of
 from ..collect.recipe import Recipe
 from ..collect.wanted import Wanted
 from ..errors import PosteractError, Problem, ProviderError, ProviderRejected
@@ -78,9 +80,8 @@ class Collecting:
         kept = KeptCollections(ledger)
         todo: list[tuple[CollectionRunner, list[Change | CollectionOutcome]]] = []
         for plan in plans:
-            recipes = self.recipes(plan)
-            self.looks[plan.name] = recipes
-            if not recipes:
+            recipes, dynamic = self.recipes(plan)
+            if not recipes and not dynamic:
                 continue
             server = servers[plan.library.server]
             if not isinstance(server, ManagesCollections):
@@ -89,7 +90,7 @@ class Collecting:
                 )
                 continue
             try:
-                todo.append(self._planned(server, plan, recipes, kept))
+                todo.append(self._planned(server, plan, recipes, dynamic, kept))
             except ProviderRejected:
                 raise
             except ProviderError as error:
@@ -102,22 +103,26 @@ class Collecting:
             outcomes += self._carried_out(runner, found, dry=dry)
         return outcomes
 
-    def recipes(self, plan: LibraryPlan) -> list[Recipe]:
-        """Return the recipes for one library.
+    def recipes(
+        self, plan: LibraryPlan, keys: Callable[[Dynamic], Mapping[str, str]] | None = None
+    ) -> tuple[list[Recipe], list[Dynamic]]:
+        """Return the recipes for one library, and the entries of dynamic ones, which are made with the library's `keys` only.
 
         Raises:
             ConfigError: definitions have mistakes; all of them.
         """
-        read = self.read(plan.name, plan.library)
+        read = self.read(plan.name, plan.library, keys)
         if read.problems:
             self.app.loaded.check_looks(read.problems)
         self.warnings += [str(self.app.loaded.reading.placed(warning)) for warning in read.warnings]
-        return [recipe for recipe in read.recipes if not self.names or recipe.key in self.names]
+        chosen = [recipe for recipe in read.recipes if not self.names or {recipe.key, recipe.title} & set(self.names)]
+        return chosen, read.dynamic
 
-    def read(self, name: str, library: Library) -> Read:
-        """Return what is configured for a library, mistakes included."""
+    def read(self, name: str, library: Library, keys: Callable[[Dynamic], Mapping[str, str]] | None = None) -> Read:
+        """Return what is configured for a library, mistakes included; dynamic collections only with the library's `keys`."""
         app, config = self.app, self.app.config
-        sources = [Source(data={"collections": config.collections})]
+        here = {"collections": config.collections, "dynamic_collections": config.dynamic_collections}
+        sources = [Source(data=here)]
         problems: list[Problem] = []
         entry = config.libraries[name]
         for entries, path in (
@@ -133,18 +138,27 @@ class Collecting:
             overlays=app.book.overlay_names,
             libraries=tuple(config.libraries),
         )
-        read = read_recipes(sources, around, name=name, server_name=library.name, today=self.now.date())
+        read = read_recipes(sources, around, name=name, server_name=library.name, today=self.now.date(), keys=keys)
         read.problems[:0] = problems
         return read
 
     def _planned(
-        self, server: ManagesCollections, plan: LibraryPlan, recipes: Sequence[Recipe], kept: KeptCollections
+        self,
+        server: ManagesCollections,
+        plan: LibraryPlan,
+        recipes: Sequence[Recipe],
+        dynamic: Sequence[Dynamic],
+        kept: KeptCollections,
     ) -> tuple[CollectionRunner, list[Change | CollectionOutcome]]:
         library = plan.library
         index = LibraryIndex()
         assert isinstance(server, MediaServer)
         for page in self.census.keep(server, library):
             index.add(page)
+        if dynamic:
+            self.warnings.clear()
+            recipes, _ = self.recipes(plan, lambda entry: keys_for(entry, server, library, index))
+        self.looks[plan.name] = list(recipes)
         runner = CollectionRunner(
             server=server,
             library=library,
@@ -172,7 +186,28 @@ class Collecting:
             found.append(self._one(workshop, runner, recipe, rows.get(recipe.key), shown))
             self._built += 1
             self.progress(self._built)
+        if not self.names:
+            found += self._gone(dynamic, recipes, rows, standing)
         return runner, found
+
+    @staticmethod
+    def _gone(
+        dynamic: Sequence[Dynamic],
+        recipes: Sequence[Recipe],
+        rows: Mapping[str, KeptCollection],
+        standing: Sequence[ServerCollection],
+    ) -> list[Change]:
+        """Return the deletions of collections that a dynamic entry with `sync` made, and makes no more."""
+        made = {recipe.key for recipe in recipes}
+        found = []
+        for entry in dynamic:
+            for key, row in rows.items():
+                if entry.sync and key.startswith(f"{entry.name}:") and key not in made:
+                    wanted = Wanted(key=key, title=row.title, delete=True, why=f"nothing left for it in {entry.name}")
+                    has, _ = recognised(wanted, row, standing)
+                    if has is not None:
+                        found.append(difference(wanted, has, row))
+        return found
 
     def _one(
         self,
@@ -259,6 +294,19 @@ class Collecting:
             )
 
 
+def keys_for(entry: Dynamic, server: ManagesCollections, library: Library, index: LibraryIndex) -> Mapping[str, str]:
+    """Return what a library has of what a dynamic entry is made of: as the server tells it, else counted from its items."""
+    items = index.of_type(library.type)
+    if entry.type in PEOPLE:
+        depth, minimum, limit = entry.people
+        return people_of(items, entry.type, depth=depth, minimum=minimum, limit=limit)
+    choices = server.choices(library, entry.type)
+    if not choices:
+        return keys_of(items, entry.type)
+    by_key = entry.type in ("resolution", "decade", "audio_language", "subtitle_language")
+    return dict(choices) if by_key else {title: title for title in choices.values()}
+
+
 def _asks_to_be_shown(recipe: Recipe) -> bool:
     asked = recipe.visible_library, recipe.visible_home, recipe.visible_shared
     return any(each.always is not None or each.schedule is not None for each in asked)
@@ -267,11 +315,8 @@ def _asks_to_be_shown(recipe: Recipe) -> bool:
 def configured(app: App) -> bool:
     """Return whether there are collections to be kept."""
     config = app.config
-    return bool(
-        config.collections
-        or config.collection_files
-        or any(entry.collection_files for entry in config.libraries.values())
-    )
+    files = config.collection_files or any(entry.collection_files for entry in config.libraries.values())
+    return bool(config.collections or config.dynamic_collections or files)
 
 
 def listed(app: App) -> list[dict[str, Any]]:
@@ -284,7 +329,7 @@ def listed(app: App) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     for plan in library_plans(app.config, app.book, libraries):
         kept = KeptCollections(app.reading).of(plan.library.server, plan.name)
-        for recipe in Collecting(app, Census()).recipes(plan):
+        for recipe in Collecting(app, Census()).recipes(plan)[0]:
             row = kept.get(recipe.key)
             built = datetime.fromtimestamp(row.built_at).astimezone().isoformat(timespec="seconds") if row else ""
             rows.append(
@@ -317,7 +362,9 @@ def build(
             raise next(iter(down.values()))
         plans = library_plans(app.config, app.book, libraries)
         collecting = Collecting(app, census, names=names, yes=yes)
-        known = {recipe.key for plan in plans for recipe in Collecting(app, census).recipes(plan)}
-        app.loaded.check_names("collection", names, tuple(sorted(known)))
+        read = [Collecting(app, census).recipes(plan) for plan in plans]
+        known = {name for recipes, _ in read for recipe in recipes for name in (recipe.key, recipe.title)}
+        if not any(dynamic for _, dynamic in read):  # what those make is known only when the library was looked at
+            app.loaded.check_names("collection", names, tuple(sorted(known)))
         outcomes = collecting.run(app.reading if dry else app.ledger, servers, plans, dry=dry)
     return outcomes, [*collecting.warnings, *(f"{name}: {error}" for name, error in down.items()), *app.warnings()]

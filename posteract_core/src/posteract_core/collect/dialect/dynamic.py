@@ -1,0 +1,247 @@
+"""`dynamic_collections`: one definition for each genre, year, person … that a library has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from ...config.names import nearest
+from ...model import ItemType
+from .values import as_bool, as_list, as_texts
+
+SMART = frozenset(
+    ("genre", "year", "decade", "country", "content_rating", "studio", "network", "resolution", "audio_language",
+     "subtitle_language", "edition")
+)  # fmt: skip
+PEOPLE = frozenset(("actor", "director", "writer", "producer"))
+LISTED = frozenset(("number", "custom"))
+TYPES = SMART | PEOPLE | LISTED
+"""What collections can be made of."""
+
+NOT_YET = frozenset(
+    ("tmdb_collection", "original_language", "origin_country", "tmdb_popular_people", "trakt_user_lists", "trakt_liked_lists",
+     "trakt_people_list", "letterboxd_user_lists", "imdb_awards", "episode_year")
+)  # fmt: skip
+MOVIE_ONLY = frozenset(("country", "edition", "director", "writer", "producer"))
+SHOW_ONLY = frozenset(("network",))
+
+KEYS = frozenset(
+    ("type", "data", "exclude", "include", "addons", "template", "template_variables", "other_name", "other_template",
+     "title_format", "title_override", "key_name_override", "remove_prefix", "remove_suffix", "custom_keys", "sync", "test",
+     "library", "minimum_items")
+)  # fmt: skip
+
+FORMATS = {
+    "year": "Best <<library_type>>s of <<key_name>>",
+    "decade": "Best <<library_type>>s of the <<key_name>>",
+    "resolution": "<<key_name>> <<library_type>>s",
+    "audio_language": "<<key_name>> <<library_type>>s",
+    "subtitle_language": "<<key_name>> <<library_type>>s",
+    "country": "Top <<key_name>> <<library_type>>s",
+    "genre": "Top <<key_name>> <<library_type>>s",
+    "content_rating": "Top <<key_name>> <<library_type>>s",
+    "studio": "Top <<key_name>> <<library_type>>s",
+    "network": "Top <<key_name>> <<library_type>>s",
+    "edition": "Top <<key_name>> <<library_type>>s",
+}
+"""Titles where none are written; else the key's name alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dynamic:
+    """One entry, understood.
+
+    Attributes:
+        name: of the entry: its collections' lasting keys begin with it, and it is a label on each.
+        type: of `TYPES`.
+        written: all of it, keys in small letters.
+    """
+
+    name: str
+    type: str
+    written: Mapping[str, Any]
+
+    @property
+    def sync(self) -> bool:
+        """Return whether collections whose key is gone are deleted."""
+        return as_bool(self.written.get("sync", False))
+
+    @property
+    def people(self) -> tuple[int, int, int]:
+        """Return (how many of each title count, in how many titles one must be, how many at most)."""
+        data = self.written.get("data") if isinstance(self.written.get("data"), Mapping) else {}
+        assert isinstance(data, Mapping)
+        return int(data.get("depth", 3)), int(data.get("minimum", 3)), int(data.get("limit", 25))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """One definition that an entry makes.
+
+    Attributes:
+        key: lasting: `Genres:Action`.
+        title: of the collection.
+        written: its attributes, templates yet to be expanded.
+    """
+
+    key: str
+    title: str
+    written: Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class Understood:
+    """What `read_dynamic` understood: the entry, or sentences for what is wrong, each with its key."""
+
+    entry: Dynamic | None = None
+    mistakes: list[tuple[str, str]] = field(default_factory=list)
+
+
+def read_dynamic(name: str, written: Mapping[str, Any], library: ItemType) -> Understood:
+    """Return an entry, or what is wrong with it; neither for one that goes with libraries of the other kind."""
+    found = Understood()
+    lower = {str(key).lower(): value for key, value in written.items()}
+    for key in written:
+        if str(key).lower() not in KEYS:
+            near = nearest(str(key), KEYS)
+            found.mistakes.append((str(key), "is not understood" + (f"; did you mean `{near.name}`?" if near else "")))
+    kind = str(lower.get("type", "")).lower()
+    if kind in NOT_YET:
+        found.mistakes.append(("type", f"`{kind}` is not made by this version; there are {', '.join(sorted(TYPES))}"))
+    elif kind not in TYPES:
+        near = nearest(kind, TYPES)
+        found.mistakes.append(("type", f"`{kind}` is no type" + (f"; did you mean `{near.name}`?" if near else "")))
+    if kind in LISTED and not lower.get("template"):
+        found.mistakes.append(("template", f"is missing: a `{kind}` says nothing of what is in its collections"))
+    if found.mistakes or kind in (SHOW_ONLY if library is ItemType.MOVIE else MOVIE_ONLY):
+        return found
+    found.entry = Dynamic(name=name, type=kind, written=lower)
+    return found
+
+
+def own_keys(entry: Dynamic, today: date) -> Mapping[str, str]:
+    """Return the keys that an entry itself lists (`number`, `custom`), name by key."""
+    data = entry.written.get("data")
+    if entry.type not in LISTED:
+        return {}
+    if entry.type == "custom":
+        return {str(key): str(name) for key, name in data.items()} if isinstance(data, Mapping) else {}
+    about = data if isinstance(data, Mapping) else {}
+    first, last = (_number(about.get(word, today.year), today) for word in ("starting", "ending"))
+    return {str(number): str(number) for number in range(first, last + 1, int(about.get("increment", 1)))}
+
+
+def definitions(entry: Dynamic, keys: Mapping[str, str], library: ItemType) -> Iterator[Made]:
+    """Yield the definitions of an entry.
+
+    Args:
+        entry: what was written.
+        keys: all that the library has, name by key, in its order.
+        library: what it holds.
+    """
+    written = entry.written
+    excluded = set(as_texts(written.get("exclude")))
+    addons = {str(parent): list(as_texts(children)) for parent, children in (written.get("addons") or {}).items()}
+    children = {child for some in addons.values() for child in some}
+    values = {
+        key: [key] for key, name in keys.items() if key not in excluded and name not in excluded and key not in children
+    }
+    names = dict(keys)
+    for parent, some in addons.items():
+        present = [child for child in some if child in keys]
+        if parent in values:
+            values[parent] = [parent, *present]
+        elif as_bool(written.get("custom_keys", True)) and present:
+            values[parent], names[parent] = present, parent
+        elif not as_bool(written.get("custom_keys", True)):
+            values |= {child: [child] for child in present}
+    included = as_texts(written.get("include"))
+    rest: list[str] = []
+    if included:
+        rest = [key for key in values if key not in included and names[key] not in included]
+        values = {key: value for key, value in values.items() if key not in rest}
+    for key, value in values.items():
+        yield _made(entry, key, _key_name(entry, key, names[key]), value, library, {})
+    other = written.get("other_name")
+    if other and rest:
+        more = {"included_keys": list(included), "used_keys": list(values)}
+        title = (
+            str(other)
+            .replace("<<library_type>>", library.value)
+            .replace("<<library_typeU>>", library.value.capitalize())
+        )
+        yield _made(entry, "other", str(other), rest, library, more, title=title)
+
+
+def _made(
+    entry: Dynamic,
+    key: str,
+    key_name: str,
+    value: list[str],
+    library: ItemType,
+    more: Mapping[str, Any],
+    *,
+    title: str = "",
+) -> Made:
+    written = entry.written
+    overrides = {str(name): str(text) for name, text in (written.get("title_override") or {}).items()}
+    format_ = str(written.get("title_format") or FORMATS.get(entry.type, "<<key_name>>"))
+    if "<<key_name>>" not in format_ and "<<title>>" not in format_:
+        format_ = "<<key_name>>"
+    kind = library.value
+    for name, text in (
+        ("key_name", key_name), ("title", key_name), ("library_type", kind), ("library_typeU", kind.capitalize()),
+    ):  # fmt: skip
+        format_ = format_.replace(f"<<{name}>>", text)
+    title = title or overrides.get(key, format_)
+    variables = {"value": value, entry.type: value, "key": key, "key_name": key_name, **more, **_variables(entry, key)}
+    template = written.get("other_template" if key == "other" and written.get("other_template") else "template")
+    about: dict[str, Any] = {"name": title, "append_label": entry.name}
+    if written.get("minimum_items") is not None:
+        about["minimum_items"] = written["minimum_items"]
+    if template:
+        about["template"] = [{"name": name, **variables} for name in as_list(template)]
+    else:
+        about |= _built_in(entry.type, value)
+    return Made(key=f"{entry.name}:{key}", title=title, written=about)
+
+
+def _built_in(kind: str, value: list[str]) -> dict[str, Any]:
+    """Return what Kometa's own template for a type says."""
+    if kind in PEOPLE:
+        return {"plex_search": {"any": {kind: value}}, "sync_mode": "sync"}
+    attribute = "studio.is" if kind == "studio" else kind
+    if kind == "resolution":
+        return {"smart_filter": {"any": {attribute: value}, "sort_by": "title.asc"}}
+    return {"smart_filter": {"any": {attribute: value}, "sort_by": "critic_rating.desc", "limit": 50}}
+
+
+def _variables(entry: Dynamic, key: str) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, per_key in (entry.written.get("template_variables") or {}).items():
+        if isinstance(per_key, Mapping):
+            if key in per_key or "default" in per_key:
+                found[str(name)] = per_key.get(key, per_key.get("default"))
+        else:
+            found[str(name)] = per_key
+    return found
+
+
+def _key_name(entry: Dynamic, key: str, name: str) -> str:
+    overrides = entry.written.get("key_name_override") or {}
+    if key in overrides:
+        return str(overrides[key])
+    for prefix in as_texts(entry.written.get("remove_prefix")):
+        name = name.removeprefix(prefix).strip()
+    for suffix in as_texts(entry.written.get("remove_suffix")):
+        name = name.removesuffix(suffix).strip()
+    return name
+
+
+def _number(written: Any, today: date) -> int:
+    text = str(written).replace(" ", "")
+    if text.startswith("current_year"):
+        return today.year - int(text.removeprefix("current_year").removeprefix("-") or 0)
+    return int(text)

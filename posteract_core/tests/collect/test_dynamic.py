@@ -1,0 +1,135 @@
+"""Dynamic collections: which definitions an entry makes of what a library has."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from posteract_core.collect.dialect.dynamic import definitions, own_keys, read_dynamic
+from posteract_core.collect.keys import keys_of, people_of
+from posteract_core.model import ItemType, MediaItem, Person
+
+GENRES = ("Action", "Comedy", "Drama", "Horror", "Melodrama", "Music", "Thriller")
+
+
+def made(
+    written: dict[str, Any], keys: Any = GENRES, library: ItemType = ItemType.MOVIE, name: str = "Genres"
+) -> list[Any]:
+    found = read_dynamic(name, written, library)
+    assert found.mistakes == []
+    names = keys if isinstance(keys, dict) else {key: key for key in keys}
+    return list(definitions(found.entry, names or own_keys(found.entry, date(2026, 6, 15)), library))
+
+
+def call(one: Any) -> dict[str, Any]:
+    return one.written["template"][0]
+
+
+def test_the_vector_of_genres():
+    found = made(
+        {
+            "type": "genre", "template": "g", "title_format": "Best <<key_name>> <<library_typeU>>s", "exclude": ["Music"],
+            "addons": {"Scary": ["Horror", "Thriller"], "Drama": ["Melodrama"]}, "key_name_override": {"Comedy": "Funny"},
+            "title_override": {"Action": "Boom"},
+        }
+    )  # fmt: skip
+    assert [one.title for one in found] == ["Boom", "Best Funny Movies", "Best Drama Movies", "Best Scary Movies"]
+    assert [call(one)["value"] for one in found] == [
+        ["Action"],
+        ["Comedy"],
+        ["Drama", "Melodrama"],
+        ["Horror", "Thriller"],
+    ]
+    assert (call(found[1])["key"], call(found[1])["key_name"]) == ("Comedy", "Funny")
+    assert call(found[3])["key"] == "Scary"
+    assert {one.written["append_label"] for one in found} == {"Genres"}
+    assert [one.key for one in found][:2] == ["Genres:Action", "Genres:Comedy"]
+
+
+def test_numbers_count_from_and_to_this_year():
+    found = made(
+        {
+            "type": "number", "template": "y", "title_format": "Year <<key_name>>",
+            "data": {"starting": "current_year-2", "ending": "current_year"},
+        },
+        {},
+    )  # fmt: skip
+    assert [one.title for one in found] == ["Year 2024", "Year 2025", "Year 2026"]
+    assert call(found[0])["value"] == ["2024"]
+
+
+def test_keys_of_ones_own_and_cut_suffixes():
+    found = made(
+        {
+            "type": "custom",
+            "template": "c",
+            "data": {"001": "One", "002": "Two Collection"},
+            "remove_suffix": "Collection",
+        },
+        {},
+    )
+    assert [one.title for one in found] == ["One", "Two"]
+    assert (call(found[1])["value"], call(found[1])["custom"], call(found[1])["key"]) == (["002"], ["002"], "002")
+
+
+def test_what_is_not_included_goes_into_the_other_collection():
+    found = made(
+        {"type": "genre", "template": "g", "include": ["Drama", "Comedy"], "other_name": "Rest of <<library_type>>s"},
+        ("Action", "Comedy", "Drama"),
+    )
+    assert [one.title for one in found] == ["Top Comedy movies", "Top Drama movies", "Rest of movies"]
+    assert call(found[2])["value"] == ["Action"]
+    assert call(found[2])["included_keys"] == ["Drama", "Comedy"]
+    assert call(found[2])["used_keys"] == ["Comedy", "Drama"]
+
+
+def test_without_a_template_the_type_says_what_is_in_it():
+    (one,) = made({"type": "studio"}, ("A24",))
+    assert one.written["smart_filter"] == {"any": {"studio.is": ["A24"]}, "sort_by": "critic_rating.desc", "limit": 50}
+    (one,) = made({"type": "director"}, ("Michael Mann",))
+    assert one.written["plex_search"] == {"any": {"director": ["Michael Mann"]}}
+
+
+def test_variables_differ_by_key():
+    found = made(
+        {"type": "genre", "template": "g", "template_variables": {"limit": {"default": 10, "Drama": 20}}},
+        ("Action", "Drama"),
+    )
+    assert [call(one)["limit"] for one in found] == [10, 20]
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ({"type": "genr"}, "did you mean `genre`"),
+        ({"type": "genre", "exlude": ["x"]}, "did you mean `exclude`"),
+        ({"type": "custom"}, "says nothing of what is in"),
+        ({"type": "imdb_awards"}, "not made by this version"),
+    ],
+)
+def test_mistakes_are_named(written, words):
+    assert any(words in message for _, message in read_dynamic("X", written, ItemType.MOVIE).mistakes)
+
+
+def test_a_type_for_shows_makes_nothing_of_films():
+    found = read_dynamic("X", {"type": "network"}, ItemType.MOVIE)
+    assert (found.entry, found.mistakes) == (None, [])
+
+
+def film(number: int, *directors: str, **more: Any) -> MediaItem:
+    people = tuple(Person(name=name, job="director") for name in directors)
+    return MediaItem(title=f"Film {number}", key=str(number), people=people, **more)
+
+
+def test_keys_are_counted_from_any_listing():
+    films = [film(1, year=1995, genres=("Drama", "Crime")), film(2, year=2001, genres=("Drama",)), film(3)]
+    assert keys_of(films, "genre") == {"Crime": "Crime", "Drama": "Drama"}
+    assert list(keys_of(films, "year")) == ["2001", "1995"]
+    assert keys_of(films, "decade") == {"2000": "2000s", "1990": "1990s"}
+
+
+def test_people_are_those_in_most_titles():
+    films = [film(1, "Mann", "X"), film(2, "Mann"), film(3, "Mann", "Y", "Z"), film(4, "X")]
+    assert list(people_of(films, "director", depth=2, minimum=2, limit=5)) == ["Mann", "X"]
+    assert list(people_of(films, "director", depth=2, minimum=1, limit=1)) == ["Mann"]
