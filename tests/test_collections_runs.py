@@ -73,7 +73,7 @@ collections:
   A:
     imdb_lst: ls000000001
   B:
-    tmdb_popular: 10
+    imdb_id: tt0113277
     sync_mode: synk
   C:
     template: {name: tt}
@@ -284,10 +284,17 @@ def test_every_mistake_is_named_with_its_line_and_the_way_out(home, tmp_path):
         home.run()
     said = str(caught.value)
     for words in (
-        "more.yml:5", "did you mean `imdb_list`", "more.yml:7", "is built by a plugin that is not installed", "`sync`",
+        "more.yml:5", "did you mean `imdb_list`", "more.yml:8", "did you mean `sync`",
         "did you mean `t`", "did you mean `genre`", "more.yml:13", "`weekly`",
     ):  # fmt: skip
         assert words in said, words
+
+
+def test_a_list_that_no_installed_plugin_builds_is_a_warning_and_the_others_are_built(home):
+    with_(home, Nolan=NOLAN, Hot={"mal_popular": 10})
+    report = home.run()
+    assert [each.title for each in report.collections] == ["Nolan"]
+    assert any("collections.Hot.mal_popular" in warning and "left out" in warning for warning in report.warnings)
 
 
 def test_files_with_templates_are_read_and_the_first_definition_of_a_name_counts(home, tmp_path):

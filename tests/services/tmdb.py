@@ -34,6 +34,10 @@ class FakeTmdb(FakeService):
         self.world = world
         self.keys = set(keys)
         self.max_age_s = max_age_s
+        self.charts: dict[str, list[Title]] = {}
+        self.lists: dict[str, list[Title]] = {}
+        self.people: dict[str, list[tuple[Title, str]]] = {}
+        self.companies: dict[str, str] = {}
 
     def refuse(self, request: Request) -> Reply | None:
         if request.path.startswith("/t/p/"):
@@ -59,6 +63,52 @@ class FakeTmdb(FakeService):
     @route("GET", "/3/authentication")
     def authentication(self, request: Request) -> Reply:
         return as_json({"success": True, "status_code": 1, "status_message": "Success."})
+
+    @route(
+        "GET",
+        "/3/movie/popular",
+        "/3/movie/top_rated",
+        "/3/movie/now_playing",
+        "/3/movie/upcoming",
+        "/3/tv/popular",
+        "/3/tv/top_rated",
+        "/3/tv/airing_today",
+        "/3/tv/on_the_air",
+    )
+    def chart(self, request: Request) -> Reply:
+        return self._page(request, self.charts.get(request.path.rpartition("/")[2], []))
+
+    @route("GET", "/3/trending/{kind}/{period}")
+    def trending(self, request: Request, kind: str, period: str) -> Reply:
+        return self._page(request, self.charts.get(f"trending_{period}", []), media_type=True)
+
+    @route("GET", "/3/discover/{kind}")
+    def discover(self, request: Request, kind: str) -> Reply:
+        titles = self.world.movies if kind == "movie" else self.world.shows
+        wanted = request.query.get("with_companies", request.query.get("with_networks", ""))
+        names = [self.companies.get(number, "") for number in wanted.split("|")] if wanted else []
+        return self._page(request, [title for title in titles if not names or title.studio in names])
+
+    @route("GET", "/3/list/{id}")
+    def user_list(self, request: Request, ident: str) -> Reply:
+        if ident not in self.lists:
+            return self.not_found(request)
+        return self._page(request, self.lists[ident], key="items", media_type=True)
+
+    @route("GET", "/3/person/{id}/combined_credits")
+    def credits_of(self, request: Request, ident: str) -> Reply:
+        if ident not in self.people:
+            return self.not_found(request)
+        crew = [{**_short(title), "media_type": _media(title), "job": job} for title, job in self.people[ident]]
+        return as_json({"id": int(ident), "cast": [], "crew": crew})
+
+    def _page(self, request: Request, titles: list[Title], *, key: str = "results", media_type: bool = False) -> Reply:
+        page = int(request.query.get("page", 1))
+        some = titles[(page - 1) * 20 : page * 20]
+        found = [{**_short(title), **({"media_type": _media(title)} if media_type else {})} for title in some]
+        return as_json(
+            {"page": page, key: found, "total_pages": max(1, -(-len(titles) // 20)), "total_results": len(titles)}
+        )
 
     @route("GET", "/3/configuration")
     def configuration(self, request: Request) -> Reply:
@@ -384,3 +434,13 @@ def _episode(title: Title) -> dict[str, Any]:
         "vote_average": title.rating,
         "vote_count": 300,
     }
+
+
+def _short(title: Title) -> dict[str, Any]:
+    """Return a title as it stands in lists."""
+    name, day = ("title", "release_date") if title.type == "movie" else ("name", "first_air_date")
+    return {"id": title.tmdb, name: title.title, day: f"{title.year}-06-01", "vote_average": title.rating}
+
+
+def _media(title: Title) -> str:
+    return "movie" if title.type == "movie" else "tv"

@@ -9,6 +9,7 @@ from posteract_core import hookimpl
 
 if TYPE_CHECKING:
     from .facts import TmdbFacts
+    from .lists import TmdbBuilder
     from .settings import TmdbSettings
     from .source import TmdbSource
 
@@ -35,3 +36,11 @@ def posteract_fact_sources() -> Sequence[type[TmdbFacts]]:
     from .facts import TmdbFacts
 
     return [TmdbFacts]
+
+
+@hookimpl
+def posteract_collection_builders() -> Sequence[type[TmdbBuilder]]:
+    """Return the builders of charts, lists, sets, people and searches."""
+    from .lists import BUILDERS
+
+    return BUILDERS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import httpx
@@ -59,11 +60,15 @@ class Questions:
 
     def _ask(self, path: str, append: str) -> Answer | None:
         path, _, query = path.partition("?")
-        params = {**self._params, **dict(pair.split("=", 1) for pair in query.split("&") if pair)}
+        params = dict(pair.split("=", 1) for pair in query.split("&") if pair)
         if append:
             params["append_to_response"] = append
+        return self.fetch(path, params)
+
+    def fetch(self, path: str, params: Mapping[str, str | int]) -> Answer | None:
+        """Return the answer to a question that is not kept in memory: a page of a list; None when there is no such thing."""
         with answering(self._instance):
-            response = self._http.get(f"/3{path}", params=params, headers=self._headers)
+            response = self._http.get(f"/3{path}", params={**self._params, **params}, headers=self._headers)
             if response.status_code == httpx.codes.NOT_FOUND:
                 return None
             found = json_of(response, self._instance)

@@ -75,7 +75,7 @@ class Limits(Section):
         default=Limit(share=0.25), description="Of all pictures that are up to date, how many may be redrawn."
     )
     remove_members: LimitValue = Field(
-        default=Limit(share=0.5), description="Of a collection's members, how many may be taken out."
+        default=Limit(share=0.5), description="Of all members of collections, how many may be taken out in one run."
     )
     delete_collections: LimitValue = Field(default=Limit(count=3), description="How many collections may be deleted.")
 

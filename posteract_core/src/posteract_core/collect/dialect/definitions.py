@@ -84,7 +84,7 @@ def read_definition(definition: Definition, around: Surroundings) -> Recipe | No
     """Return the recipe; None when it cannot be kept at all. Mistakes are in `definition.problems`, each with its line."""
     reader = _Reader(definition, around)
     recipe = reader.recipe()
-    return recipe if not definition.problems else None
+    return recipe if not definition.problems and not reader.left_out else None
 
 
 class _Reader:
@@ -95,6 +95,7 @@ class _Reader:
         self.builders: list[BuilderCall] = []
         self.edits: dict[str, Any] = {}
         self.arr: dict[str, Any] = {}
+        self.left_out = False
 
     def recipe(self) -> Recipe:
         """Go through all keys, and put together what they say."""
@@ -105,7 +106,7 @@ class _Reader:
         title = str(self._raw("name") or self.definition.name)
         order = self._word("collection_order", ORDERS)
         smart = self._smart(level)
-        if smart is None and not self.builders and "build_collection" not in self.by_name:
+        if smart is None and not (self.builders or self.left_out or "build_collection" in self.by_name):
             names = ", ".join(list(self.around.builders)[:6])
             self.definition.wrong(
                 "", "has no builder: nothing says what is in it", f"There are: {names} …" if names else ""
@@ -173,10 +174,7 @@ class _Reader:
                 BuilderCall(name=name.removesuffix("_details"), value=value, place=self.definition.placed(key))
             )
         elif name.removesuffix("_details") in distributions():
-            plugin = distributions()[name.removesuffix("_details")]
-            self.definition.wrong(
-                key, "is built by a plugin that is not installed", f"`{install_command(plugin)}` installs it."
-            )
+            self._unbuilt(key, distributions()[name.removesuffix("_details")])
         elif name.startswith(("radarr_", "sonarr_", "item_radarr_", "item_sonarr_")):
             self.arr[whole] = value
         elif name.startswith("item_"):
@@ -214,6 +212,15 @@ class _Reader:
                     where=self.definition.place.file, line=line, path=path, message=problem.message, hint=problem.hint
                 )
             )
+
+    def _unbuilt(self, key: str, plugin: str) -> None:
+        """Say that nobody builds a part of it: the collection is left out, for half of it is not what was asked for."""
+        hint = f"`{install_command(plugin)}` installs what may."
+        problem = self.definition.problem(
+            key, "is built by no plugin that is installed; the collection is left out", hint
+        )
+        self.definition.warnings.append(problem)
+        self.left_out = True
 
     def _unknown(self, key: str, name: str) -> None:
         known = {*SETTINGS, *DETAILS, *SEARCHES, *self.around.builders, *distributions(), *FROM_SERVICES, "filters"}
