@@ -290,6 +290,16 @@ def test_every_mistake_is_named_with_its_line_and_the_way_out(home, tmp_path):
         assert words in said, words
 
 
+def test_config_check_names_the_same_mistakes_without_a_server(home, tmp_path, posteract):
+    (tmp_path / "more.yml").write_text(MISTAKEN)
+    home.more["collection_files"] = ["more.yml"]
+    home.plex.stop()
+    ended = posteract("--config", str(home.config), "config", "check", cwd=tmp_path)
+    assert ended.code == 2
+    for words in ("more.yml:5", "did you mean `imdb_list`", "more.yml:13"):
+        assert words in ended.out + ended.err
+
+
 def test_a_list_that_no_installed_plugin_builds_is_a_warning_and_the_others_are_built(home):
     with_(home, Nolan=NOLAN, Hot={"mal_popular": 10})
     report = home.run()

@@ -357,17 +357,16 @@ plugins:
   tmbd: {token: x}
   family: {url: http://a}
   trakt: {enabled: false}
-collections:
-  Nolan: {imdb_list: x}
+playlist_files:
+  - x.yml
 libraries: {M: {artwork: {poster: }, poster_preferences: {sources: [tmdb, tvbd]}}}
-playlist_files: []
 """
     assert look(text).problems == ()
     assert warnings(text) == [
         "2:3 plugins.plex the plugin `plex` is not installed; the entry is left out",
         "3:3 plugins.tmbd the plugin `tmbd` is not installed; did you mean `tmdb`?",
         "4:3 plugins.family the plugin `family` is not installed; the entry is left out",
-        "6:1 collections is accepted, but this version does not use it",
+        "6:1 playlist_files is accepted, but this version does not use it",
         "8:27 libraries.M.artwork.poster is empty, so this kind is left alone",
         "8:75 libraries.M.poster_preferences.sources[1] no plugin that is known gives a source `tvbd`; did you mean `tvdb`?",
     ]

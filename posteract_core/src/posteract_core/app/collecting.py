@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing, nullcontext
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from loguru import logger
 
@@ -20,8 +20,9 @@ from ..collect.index import LibraryIndex
 from ..collect.keys import keys_of, people_of
 from ..collect.recipe import Recipe
 from ..collect.wanted import Wanted
+from ..config.models import Config
 from ..errors import PosteractError, Problem, ProviderError, ProviderRejected
-from ..model import Library
+from ..model import ItemType, Library
 from ..plan import LibraryPlan
 from ..plan.census import Census
 from ..plan.limits import PlanTooLarge
@@ -33,6 +34,9 @@ from .looks import library_plans
 
 if TYPE_CHECKING:
     from .app import App
+
+Keys: TypeAlias = Callable[[Dynamic], Mapping[str, str]]
+"""Tells what a library has of what a dynamic entry is made of, name by key."""
 
 MANY_MEMBERS = 10
 """Members that may always be taken out of a library's collections: small lists change as a whole."""
@@ -103,9 +107,7 @@ class Collecting:
             outcomes += self._carried_out(runner, found, dry=dry)
         return outcomes
 
-    def recipes(
-        self, plan: LibraryPlan, keys: Callable[[Dynamic], Mapping[str, str]] | None = None
-    ) -> tuple[list[Recipe], list[Dynamic]]:
+    def recipes(self, plan: LibraryPlan, keys: Keys | None = None) -> tuple[list[Recipe], list[Dynamic]]:
         """Return the recipes for one library, and the entries of dynamic ones, which are made with the library's `keys` only.
 
         Raises:
@@ -118,29 +120,16 @@ class Collecting:
         chosen = [recipe for recipe in read.recipes if not self.names or {recipe.key, recipe.title} & set(self.names)]
         return chosen, read.dynamic
 
-    def read(self, name: str, library: Library, keys: Callable[[Dynamic], Mapping[str, str]] | None = None) -> Read:
+    def read(self, name: str, library: Library, keys: Keys | None = None) -> Read:
         """Return what is configured for a library, mistakes included; dynamic collections only with the library's `keys`."""
-        app, config = self.app, self.app.config
-        here = {"collections": config.collections, "dynamic_collections": config.dynamic_collections}
-        sources = [Source(data=here)]
-        problems: list[Problem] = []
-        entry = config.libraries[name]
-        for entries, path in (
-            (config.collection_files, "collection_files"),
-            (entry.collection_files, f"libraries.{name}.collection_files"),
-        ):
-            found, wrong = read_sources(entries, config.folder, path)
-            sources += found
-            problems += wrong
+        app = self.app
         around = Surroundings(
             library=library.type,
             builders=tuple(app.house.collection_builders()),
             overlays=app.book.overlay_names,
-            libraries=tuple(config.libraries),
+            libraries=tuple(app.config.libraries),
         )
-        read = read_recipes(sources, around, name=name, server_name=library.name, today=self.now.date(), keys=keys)
-        read.problems[:0] = problems
-        return read
+        return read_library(app.config, around, name, library.name, self.now.date(), keys)
 
     def _planned(
         self,
@@ -292,6 +281,49 @@ class Collecting:
                 f"{len(deleted)} collections would be deleted (run.limits.delete_collections): {', '.join(deleted[:5])} …",
                 hint="Look at it with --dry-run; if it is right, run again with --yes.",
             )
+
+
+def read_library(
+    config: Config, around: Surroundings, name: str, server_name: str, today: date, keys: Keys | None = None
+) -> Read:
+    """Return what the configuration and its files say of a library's collections, mistakes included."""
+    here = {"collections": config.collections, "dynamic_collections": config.dynamic_collections}
+    sources = [Source(data=here)]
+    problems: list[Problem] = []
+    for entries, path in (
+        (config.collection_files, "collection_files"),
+        (config.libraries[name].collection_files, f"libraries.{name}.collection_files"),
+    ):
+        found, wrong = read_sources(entries, config.folder, path)
+        sources += found
+        problems += wrong
+    read = read_recipes(sources, around, name=name, server_name=server_name, today=today, keys=keys)
+    read.problems[:0] = problems
+    return read
+
+
+def mistakes(config: Config, builders: Sequence[str], overlays: Sequence[str]) -> tuple[list[Problem], list[Problem]]:
+    """Return every mistake and warning in definitions, without asking a server.
+
+    What a library holds is not known then: a mistake is what would be one for films and for shows.
+    """
+    problems: dict[Problem, None] = {}
+    warnings: dict[Problem, None] = {}
+    today = datetime.now().astimezone().date()
+    for name in config.libraries:
+        found = [
+            read_library(
+                config,
+                Surroundings(library=kind, builders=builders, overlays=overlays, libraries=tuple(config.libraries)),
+                name,
+                name,
+                today,
+            )
+            for kind in (ItemType.MOVIE, ItemType.SHOW)
+        ]
+        problems.update(dict.fromkeys(each for each in found[0].problems if each in found[1].problems))
+        warnings.update(dict.fromkeys(each for each in found[0].warnings if each in found[1].warnings))
+    return list(problems), list(warnings)
 
 
 def keys_for(entry: Dynamic, server: ManagesCollections, library: Library, index: LibraryIndex) -> Mapping[str, str]:

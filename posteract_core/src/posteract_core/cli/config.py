@@ -156,7 +156,8 @@ def _examined(path: Path | None, make_registry: MakeRegistry, text: str | None) 
 
 
 def _with_looks(found: Examination) -> tuple[Sequence[Problem], Sequence[Problem]]:
-    """Return all problems and warnings, those of styles and overlays among them."""
+    """Return all problems and warnings, those of styles, overlays and collections among them."""
+    from ..app.collecting import mistakes
     from ..app.looks import look_book, unknown_looks
     from ..config.reading import in_file_order
     from ..plugins.house import House
@@ -170,9 +171,16 @@ def _with_looks(found: Examination) -> tuple[Sequence[Problem], Sequence[Problem
 
     book = look_book(usable, House(found.registry, found.instances, make_context=no_context))
     place = found.reading.placed
+    builders = [
+        cls.name or plugin
+        for plugin, classes in found.registry.call_each("posteract_collection_builders")
+        for cls in classes
+    ]
+    wrong, vain = mistakes(usable, builders, book.overlay_names)
+    looks = [*book.problems, *unknown_looks(usable, book)]
     return (
-        in_file_order([*found.problems, *map(place, book.problems), *map(place, unknown_looks(usable, book))]),
-        found.warnings,
+        in_file_order([*found.problems, *map(place, looks), *map(place, wrong)]),
+        in_file_order([*found.warnings, *map(place, vain)]),
     )
 
 
