@@ -1,6 +1,6 @@
 """What collections cost on Plex: `python benchmarks/collecting.py [films [collections]]` (10,000 and 300).
 
-A fake Plex stands in this process, over real HTTP. Printed are requests and writes of a run from scratch and of one that is unchanged:
+A fake Plex stands in this process, over real HTTP. Printed are requests and writes of a run from scratch and of an unchanged one:
 the listing is read once; from scratch at most 6 writes for a collection and 3 for each hundred of its members; unchanged none,
 and at most one request for a collection besides the listing.
 """

@@ -73,7 +73,7 @@ def read_sources(entries: Sequence[Any], folder: Path, path: str) -> tuple[list[
         if not written:
             continue
         files = list(_files(written, folder))
-        if not files:
+        if not files and not _is_pattern(written):
             problems.append(Problem(path=here, message=f"there is no file {folder / written}"))
         for file in files:
             try:
@@ -89,8 +89,12 @@ def read_sources(entries: Sequence[Any], folder: Path, path: str) -> tuple[list[
     return sources, problems
 
 
+def _is_pattern(written: str) -> bool:
+    return any(character in written for character in "*?[")
+
+
 def _files(written: str, folder: Path) -> Iterator[Path]:
-    if any(character in written for character in "*?["):
+    if _is_pattern(written):
         base = Path(written)
         root = Path(base.anchor) if base.is_absolute() else folder
         pattern = str(base.relative_to(base.anchor)) if base.is_absolute() else written
