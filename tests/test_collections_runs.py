@@ -307,6 +307,16 @@ def test_a_list_that_no_installed_plugin_builds_is_a_warning_and_the_others_are_
     assert any("collections.Hot.mal_popular" in warning and "left out" in warning for warning in report.warnings)
 
 
+def test_a_file_that_is_not_there_and_files_of_kometas_own_are_left_out_and_named(home):
+    with_(home, Nolan=NOLAN)
+    home.more["collection_files"] = ["gone.yml", {"default": "genre"}, "none/*.yml"]
+    report = home.run()
+    assert [each.status for each in report.collections] == ["made"]
+    said = " ".join(report.warnings)
+    assert "there is no file" in said
+    assert "default files are not part of Posteract" in said
+
+
 def test_files_with_templates_are_read_and_the_first_definition_of_a_name_counts(home, tmp_path):
     folder = tmp_path / "collections"
     folder.mkdir()

@@ -290,15 +290,17 @@ def read_library(
     here = {"collections": config.collections, "dynamic_collections": config.dynamic_collections}
     sources = [Source(data=here)]
     problems: list[Problem] = []
+    warnings: list[Problem] = []
     for entries, path in (
         (config.collection_files, "collection_files"),
         (config.libraries[name].collection_files, f"libraries.{name}.collection_files"),
     ):
-        found, wrong = read_sources(entries, config.folder, path)
+        found, wrong, left_out = read_sources(entries, config.folder, path)
         sources += found
         problems += wrong
+        warnings += left_out
     read = read_recipes(sources, around, name=name, server_name=server_name, today=today, keys=keys)
-    read.problems[:0] = problems
+    read.problems[:0], read.warnings[:0] = problems, warnings
     return read
 
 

@@ -52,8 +52,8 @@ class Source:
         return found if isinstance(found, Mapping) else {}
 
 
-def read_sources(entries: Sequence[Any], folder: Path, path: str) -> tuple[list[Source], list[Problem]]:
-    """Return the files that a list of entries names, in order, and what is wrong with them.
+def read_sources(entries: Sequence[Any], folder: Path, path: str) -> tuple[list[Source], list[Problem], list[Problem]]:
+    """Return the files that a list of entries names, in order, what is wrong with them, and what is left out.
 
     Args:
         entries: paths, globs, folders, or mappings such as `{file: …, template_variables: {…}}`.
@@ -62,11 +62,12 @@ def read_sources(entries: Sequence[Any], folder: Path, path: str) -> tuple[list[
     """
     sources: list[Source] = []
     problems: list[Problem] = []
+    warnings: list[Problem] = []
     for number, entry in enumerate(entries):
         here = f"{path}.{number}"
         mapping = entry if isinstance(entry, Mapping) else {"file": entry}
         variables = mapping.get("template_variables") or {}
-        problems += [
+        warnings += [
             Problem(path=f"{here}.{key}", message=f"is not read: {NOT_READ[key]}") for key in mapping if key in NOT_READ
         ]
         written = str(mapping.get("file") or mapping.get("folder") or "")
@@ -74,7 +75,7 @@ def read_sources(entries: Sequence[Any], folder: Path, path: str) -> tuple[list[
             continue
         files = list(_files(written, folder))
         if not files and not _is_pattern(written):
-            problems.append(Problem(path=here, message=f"there is no file {folder / written}"))
+            warnings.append(Problem(path=here, message=f"there is no file {folder / written}; it is left out"))
         for file in files:
             try:
                 document = read_document(read_text(file), shown_path(file))
@@ -86,7 +87,7 @@ def read_sources(entries: Sequence[Any], folder: Path, path: str) -> tuple[list[
                 problems.append(Problem(where=document.where, message="holds no definitions"))
                 continue
             sources.append(Source(data=document.data, document=document, variables=variables))
-    return sources, problems
+    return sources, problems, warnings
 
 
 def _is_pattern(written: str) -> bool:
