@@ -36,6 +36,7 @@ class FakeTvdb(FakeService):
     def __init__(self, world: World, *, keys: tuple[str, ...] = (API_KEY,)) -> None:
         super().__init__()
         self.world = world
+        self.next_aired: dict[str, str] = {}
         self.keys = set(keys)
         self._tokens: set[str] = set()
 
@@ -195,6 +196,15 @@ class FakeTvdb(FakeService):
         status = {"id": 2, "keepUpdated": False, "name": "Ended", "recordType": _RECORD[title.type]}
         slug = title.title.lower().replace(" ", "-")
         record |= {"slug": slug, "aliases": [], "score": 5000.0, "status": status}
+        if title.type == "show":
+            record |= {
+                "nextAired": self.next_aired.get(title.title, ""),
+                "originalNetwork": {"id": 1, "name": title.studio},
+            }
+            record["status"] = status | {"name": "Continuing" if title.title in self.next_aired else "Ended"}
+        record["contentRatings"] = [
+            {"id": 1, "name": title.content_rating, "country": "usa", "contentType": "", "order": 0}
+        ]
         return record | ({"originalCountry": "usa", "originalLanguage": _LANGUAGES.get(title.original_language, "eng")})
 
     def _image(self, title: Title) -> str | None:

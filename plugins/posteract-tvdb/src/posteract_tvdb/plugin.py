@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from posteract_core import hookimpl
 
 if TYPE_CHECKING:
+    from .facts import TvdbFacts
     from .settings import TvdbSettings
     from .source import TvdbSource
 
@@ -26,3 +27,11 @@ def posteract_artwork_sources() -> Sequence[type[TvdbSource]]:
     from .source import TvdbSource
 
     return [TvdbSource]
+
+
+@hookimpl
+def posteract_fact_sources() -> Sequence[type[TvdbFacts]]:
+    """Return the one source of facts."""
+    from .facts import TvdbFacts
+
+    return [TvdbFacts]
