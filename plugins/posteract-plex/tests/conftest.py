@@ -24,9 +24,11 @@ def make_server(tmp_path: Path) -> Iterator[Make]:
     """Return what makes a server: make_server(url, token=…, dry_run=…, verify=…)."""
     made: list[Any] = []
 
-    def make(url: str, *, token: str = TOKEN, dry_run: bool = False, verify: bool | str = True) -> PlexServer:
+    def make(
+        url: str, *, token: str = TOKEN, dry_run: bool = False, verify: bool | str = True, users: tuple[str, ...] = ()
+    ) -> PlexServer:
         http = HttpService(None, retry=RetryPolicy(attempts=3, first_s=0.01, longest_s=0.05))
-        settings = PlexSettings(url=url, token=token, verify=verify)  # type: ignore[arg-type]
+        settings = PlexSettings(url=url, token=token, verify=verify, users=users)  # type: ignore[arg-type]
         context = ProviderContext(
             instance="plex",
             http=http.client_for("plex", url, verify=verify, cache=False),

@@ -97,6 +97,31 @@ class Reading(State):
             about["Meta"] = meta(library, ["collection"] if default == "collection" else [library.type, *below])
         return self._page(request, items, about)
 
+    @route("GET", "/accounts")
+    def accounts(self, request: Request) -> Reply:
+        entries = [
+            {"id": number, "key": f"/accounts/{number}", "name": name} for name, number in self.accounts_by_name.items()
+        ]
+        return contained(
+            request, {"size": len(entries), "identifier": "com.plexapp.system.accounts", "Account": entries}
+        )
+
+    @route("GET", "/status/sessions/history/all")
+    def history(self, request: Request) -> Reply:
+        about = request.query
+        plays = [
+            {"historyKey": f"/status/sessions/history/{number}", "ratingKey": str(item.key), "accountID": account}
+            for number, (account, item) in enumerate(self.plays, 1)
+            if about.get("accountID") in (None, str(account))
+            and about.get("librarySectionID") in (None, str(item.library.key))
+        ]
+        first, size = (
+            int(request.headers.get("x-plex-container-start") or 0),
+            request.headers.get("x-plex-container-size"),
+        )
+        page = plays[first : first + int(size)] if size else plays
+        return contained(request, {"size": len(page), "totalSize": len(plays), "offset": first, "Metadata": page})
+
     @route("GET", "/library/all")
     def everything(self, request: Request) -> Reply:
         kind = _TYPES.get(int(request.query.get("type", 0)), "movie")

@@ -38,6 +38,8 @@ class State(FakeService):
         self.now = 1_760_000_000
         self.clock_stands = False
         self._keys = count(1)
+        self.accounts_by_name: dict[str, int] = {"owner": 1}
+        self.plays: list[tuple[int, Item]] = []
 
     def add_library(self, title: str, titles: Sequence[Title], *, legacy: bool = False, kind: str = "") -> Library:
         """Add a library of films or shows; `legacy` = matched by an old agent, with ids in `guid` and no `Guid` list."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -33,6 +34,7 @@ from posteract_core.providers.memory import Memory
 from .check import findings
 from .collections import MODES, ORDERS, Collections, smart_token
 from .connection import Connection
+from .history import History, seen_by
 from .items import ShowNote, item_of, note_of
 from .leftovers import superseded
 from .listing import Listing
@@ -53,6 +55,7 @@ class PlexServer(MediaServer[PlexSettings], KeepsUploads, ManagesCollections):
         self._memory = Memory(context.cache_folder / "plex.sqlite", looking_only=context.dry_run)
         self._listing = Listing(self._connection, self._memory)
         self._collections = Collections(self._connection)
+        self._history = History(self._connection, settings.users)
 
     def libraries(self) -> Sequence[Library]:
         """Return the sections of films and of shows."""
@@ -84,6 +87,7 @@ class PlexServer(MediaServer[PlexSettings], KeepsUploads, ManagesCollections):
         as_item = partial(item_of, server=self.context.instance, library=library.name)
         notes: dict[str, ShowNote] = {}
         of_season: dict[str, str] = {}
+        history = self._history.of_section(library.key)
         for page in self._listing.pages(library.key, ItemType.SHOW):
             notes |= {entry["ratingKey"]: note_of(entry) for entry in page}
             yield [as_item(entry) for entry in page]
@@ -96,7 +100,8 @@ class PlexServer(MediaServer[PlexSettings], KeepsUploads, ManagesCollections):
             for entry in page:
                 show = entry.get("grandparentRatingKey") or of_season.get(entry.get("parentRatingKey", ""), "")
                 if show in notes and entry.get("parentRatingKey") in of_season and "parentIndex" in entry:
-                    found.append(as_item(entry, show=notes[show]))
+                    item = as_item(entry, show=notes[show])
+                    found.append(replace(item, watched_by=seen_by(item.key, history)) if history else item)
             yield found
 
     def artwork(self, item: MediaItem, kind: ArtworkKind) -> ShownArtwork | None:

@@ -19,6 +19,11 @@ class PlexSettings(PluginSettings):
         description="The server's own address, best without a proxy before it: proxies often refuse pictures over 1 MB.",
     )
     token: SecretStr = Field(description="The owner's X-Plex-Token; see docs/plex.md for where it is found.")
+    users: tuple[str, ...] = Field(
+        (),
+        description="Other users whose watching is to be known, for `spoilers_users`: their names as Plex shows them. Costs a "
+        "request for each thousand plays of theirs.",
+    )
     verify: bool | Path = Field(
         True,
         description="Whether the certificate of an https address is checked; a file = the authority to trust instead.",
