@@ -8,7 +8,7 @@ import pytest
 from plex_home import PlexHome
 from posteract_core.app import App, Opening
 from posteract_core.app.collecting import build, listed
-from posteract_core.errors import ConfigError
+from posteract_core.errors import ConfigError, UsageError
 from posteract_core.plan.limits import PlanTooLarge
 from services import FakeFanart, FakeImdb, FakePlex, FakeTmdb, FakeTvdb, Fault, World
 from services.plex.items import Item
@@ -352,6 +352,17 @@ def test_what_is_configured_can_be_listed_and_built_alone(home):
         built, _ = build(app, ("Action",), dry_run=False, yes=False, wait=False)
     assert [each.title for each in built] == ["Action"]
     assert list(made(home)) == ["Action"]
+
+
+def test_a_name_that_no_collection_has_is_said_also_where_dynamic_ones_are_configured(home):
+    with_(home, Action={"genre": "Action"})
+    home.more["dynamic_collections"] = {"Genres": {"type": "genre"}}
+    with App.open(Opening(config=home.config)) as app, pytest.raises(UsageError, match="did you mean 'Action'"):
+        build(app, ("Acton",), dry_run=True, yes=False, wait=False)
+    with App.open(Opening(config=home.config)) as app:
+        built, _ = build(app, ("Top Drama movies",), dry_run=True, yes=False, wait=False)
+        assert [each.title for each in built] == ["Top Drama movies"]
+        assert [row["builders"] for row in listed(app)] == [["plex_search"], ["dynamic"]]
 
 
 @pytest.mark.parametrize("name", ["24/7", "🎃 Halloween", 'He said "no"', "x" * 200])

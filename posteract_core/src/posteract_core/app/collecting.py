@@ -5,24 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing, nullcontext
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, TypeAlias
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from loguru import logger
 
 from ..collect.build import LeftAsItIs, Workshop
 from ..collect.dialect.definitions import Surroundings
-from ..collect.dialect.dynamic import PEOPLE, Dynamic
-from ..collect.dialect.reading import Read, read_recipes
-from ..collect.dialect.sources import Source, read_sources
+from ..collect.dialect.dynamic import Dynamic
+from ..collect.dialect.reading import Read
 from ..collect.difference import Change, difference, recognised
 from ..collect.index import LibraryIndex
-from ..collect.keys import keys_of, people_of
 from ..collect.recipe import Recipe
 from ..collect.wanted import Wanted
-from ..config.models import Config
-from ..errors import PosteractError, Problem, ProviderError, ProviderRejected
-from ..model import ItemType, Library
+from ..errors import PosteractError, ProviderError, ProviderRejected
+from ..model import Library
 from ..plan import LibraryPlan
 from ..plan.census import Census
 from ..plan.limits import PlanTooLarge
@@ -31,12 +28,10 @@ from ..run.collections import CollectionOutcome, CollectionRunner
 from ..store import Ledger
 from ..store.kept import KeptCollection, KeptCollections
 from .looks import library_plans
+from .recipes import Keys, keys_for, read_library
 
 if TYPE_CHECKING:
     from .app import App
-
-Keys: TypeAlias = Callable[[Dynamic], Mapping[str, str]]
-"""Tells what a library has of what a dynamic entry is made of, name by key."""
 
 MANY_MEMBERS = 10
 """Members that may always be taken out of a library's collections: small lists change as a whole."""
@@ -59,6 +54,7 @@ class Collecting:
         progress: told how many collections were looked at.
         warnings: what was found on the way, in words.
         looks: the recipes of each library by its configured name, for the posters they ask for.
+        known: every name that a collection may be asked for by.
     """
 
     app: App
@@ -69,6 +65,7 @@ class Collecting:
     progress: Callable[[int], None] = _nothing
     warnings: list[str] = field(default_factory=list)
     looks: dict[str, list[Recipe]] = field(default_factory=dict)
+    known: set[str] = field(default_factory=set)
     _built: int = field(default=0, init=False)
 
     def run(
@@ -117,6 +114,7 @@ class Collecting:
         if read.problems:
             self.app.loaded.check_looks(read.problems)
         self.warnings += [str(self.app.loaded.reading.placed(warning)) for warning in read.warnings]
+        self.known |= {name for recipe in read.recipes for name in (recipe.key, recipe.title)}
         chosen = [recipe for recipe in read.recipes if not self.names or {recipe.key, recipe.title} & set(self.names)]
         return chosen, read.dynamic
 
@@ -283,74 +281,9 @@ class Collecting:
             )
 
 
-def read_library(
-    config: Config, around: Surroundings, name: str, server_name: str, today: date, keys: Keys | None = None
-) -> Read:
-    """Return what the configuration and its files say of a library's collections, mistakes included."""
-    here = {"collections": config.collections, "dynamic_collections": config.dynamic_collections}
-    sources = [Source(data=here)]
-    problems: list[Problem] = []
-    warnings: list[Problem] = []
-    for entries, path in (
-        (config.collection_files, "collection_files"),
-        (config.libraries[name].collection_files, f"libraries.{name}.collection_files"),
-    ):
-        found, wrong, left_out = read_sources(entries, config.folder, path)
-        sources += found
-        problems += wrong
-        warnings += left_out
-    read = read_recipes(sources, around, name=name, server_name=server_name, today=today, keys=keys)
-    read.problems[:0], read.warnings[:0] = problems, warnings
-    return read
-
-
-def mistakes(config: Config, builders: Sequence[str], overlays: Sequence[str]) -> tuple[list[Problem], list[Problem]]:
-    """Return every mistake and warning in definitions, without asking a server.
-
-    What a library holds is not known then: a mistake is what would be one for films and for shows.
-    """
-    problems: dict[Problem, None] = {}
-    warnings: dict[Problem, None] = {}
-    today = datetime.now().astimezone().date()
-    for name in config.libraries:
-        found = [
-            read_library(
-                config,
-                Surroundings(library=kind, builders=builders, overlays=overlays, libraries=tuple(config.libraries)),
-                name,
-                name,
-                today,
-            )
-            for kind in (ItemType.MOVIE, ItemType.SHOW)
-        ]
-        problems.update(dict.fromkeys(each for each in found[0].problems if each in found[1].problems))
-        warnings.update(dict.fromkeys(each for each in found[0].warnings if each in found[1].warnings))
-    return list(problems), list(warnings)
-
-
-def keys_for(entry: Dynamic, server: ManagesCollections, library: Library, index: LibraryIndex) -> Mapping[str, str]:
-    """Return what a library has of what a dynamic entry is made of: as the server tells it, else counted from its items."""
-    items = index.of_type(library.type)
-    if entry.type in PEOPLE:
-        depth, minimum, limit = entry.people
-        return people_of(items, entry.type, depth=depth, minimum=minimum, limit=limit)
-    choices = server.choices(library, entry.type)
-    if not choices:
-        return keys_of(items, entry.type)
-    by_key = entry.type in ("resolution", "decade", "audio_language", "subtitle_language")
-    return dict(choices) if by_key else {title: title for title in choices.values()}
-
-
 def _asks_to_be_shown(recipe: Recipe) -> bool:
     asked = recipe.visible_library, recipe.visible_home, recipe.visible_shared
     return any(each.always is not None or each.schedule is not None for each in asked)
-
-
-def configured(app: App) -> bool:
-    """Return whether there are collections to be kept."""
-    config = app.config
-    files = config.collection_files or any(entry.collection_files for entry in config.libraries.values())
-    return bool(config.collections or config.dynamic_collections or files)
 
 
 def listed(app: App) -> list[dict[str, Any]]:
@@ -363,9 +296,9 @@ def listed(app: App) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     for plan in library_plans(app.config, app.book, libraries):
         kept = KeptCollections(app.reading).of(plan.library.server, plan.name)
-        for recipe in Collecting(app, Census()).recipes(plan)[0]:
+        recipes, dynamic = Collecting(app, Census()).recipes(plan)
+        for recipe in recipes:
             row = kept.get(recipe.key)
-            built = datetime.fromtimestamp(row.built_at).astimezone().isoformat(timespec="seconds") if row else ""
             rows.append(
                 {
                     "name": recipe.key,
@@ -373,8 +306,22 @@ def listed(app: App) -> list[dict[str, Any]]:
                     "library": plan.name,
                     "server": plan.library.server,
                     "builders": [call.name for call in recipe.builders] or ["smart_filter"],
-                    "built": built,
+                    "built": _moment(row.built_at if row else 0.0),
                     "error": row.error if row else "",
+                }
+            )
+        for entry in dynamic:
+            mine = [row for row in kept.values() if row.key.startswith(f"{entry.name}:")]
+            latest = max((row.built_at for row in mine), default=0.0)
+            rows.append(
+                {
+                    "name": entry.name,
+                    "title": f"{entry.name}: one for each {entry.type.replace('_', ' ')}, {len(mine)} made",
+                    "library": plan.name,
+                    "server": plan.library.server,
+                    "builders": ["dynamic"],
+                    "built": _moment(latest),
+                    "error": "; ".join(sorted({row.error for row in mine if row.error})),
                 }
             )
     return rows
@@ -396,9 +343,15 @@ def build(
             raise next(iter(down.values()))
         plans = library_plans(app.config, app.book, libraries)
         collecting = Collecting(app, census, names=names, yes=yes)
-        read = [Collecting(app, census).recipes(plan) for plan in plans]
-        known = {name for recipes, _ in read for recipe in recipes for name in (recipe.key, recipe.title)}
-        if not any(dynamic for _, dynamic in read):  # what those make is known only when the library was looked at
-            app.loaded.check_names("collection", names, tuple(sorted(known)))
+        before = Collecting(app, census)
+        read = [before.recipes(plan) for plan in plans]
+        if not any(dynamic for _, dynamic in read):
+            app.loaded.check_names("collection", names, tuple(sorted(before.known)))
         outcomes = collecting.run(app.reading if dry else app.ledger, servers, plans, dry=dry)
+        # What dynamic entries make is known only now that the library was looked at.
+        app.loaded.check_names("collection", names, tuple(sorted(collecting.known)))
     return outcomes, [*collecting.warnings, *(f"{name}: {error}" for name, error in down.items()), *app.warnings()]
+
+
+def _moment(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds).astimezone().isoformat(timespec="seconds") if seconds else ""

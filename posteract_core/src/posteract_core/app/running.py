@@ -22,10 +22,11 @@ from ..run.job import Job
 from ..run.outcome import Tally
 from ..store import AssetTree, Ledger
 from .candidates import Explained, explain
-from .collecting import Collecting, configured
+from .collecting import Collecting
 from .collection_looks import with_collections
 from .gallery import Gallery
 from .looks import library_plans
+from .recipes import configured
 from .report import RunReport
 
 if TYPE_CHECKING:

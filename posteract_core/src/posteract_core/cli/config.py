@@ -157,8 +157,8 @@ def _examined(path: Path | None, make_registry: MakeRegistry, text: str | None) 
 
 def _with_looks(found: Examination) -> tuple[Sequence[Problem], Sequence[Problem]]:
     """Return all problems and warnings, those of styles, overlays and collections among them."""
-    from ..app.collecting import mistakes
     from ..app.looks import look_book, unknown_looks
+    from ..app.recipes import mistakes
     from ..config.reading import in_file_order
     from ..plugins.house import House
 

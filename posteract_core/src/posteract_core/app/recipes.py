@@ -1,0 +1,89 @@
+"""What is configured of collections: read for one library, checked without a server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, TypeAlias
+
+from ..collect.dialect.definitions import Surroundings
+from ..collect.dialect.dynamic import PEOPLE, Dynamic
+from ..collect.dialect.reading import Read, read_recipes
+from ..collect.dialect.sources import Source, read_sources
+from ..collect.index import LibraryIndex
+from ..collect.keys import keys_of, people_of
+from ..config.models import Config
+from ..errors import Problem
+from ..model import ItemType, Library
+from ..providers import ManagesCollections
+
+if TYPE_CHECKING:
+    from .app import App
+
+Keys: TypeAlias = Callable[[Dynamic], Mapping[str, str]]
+"""Tells what a library has of what a dynamic entry is made of, name by key."""
+
+
+def read_library(
+    config: Config, around: Surroundings, name: str, server_name: str, today: date, keys: Keys | None = None
+) -> Read:
+    """Return what the configuration and its files say of a library's collections, mistakes included."""
+    here = {"collections": config.collections, "dynamic_collections": config.dynamic_collections}
+    sources = [Source(data=here)]
+    problems: list[Problem] = []
+    warnings: list[Problem] = []
+    for entries, path in (
+        (config.collection_files, "collection_files"),
+        (config.libraries[name].collection_files, f"libraries.{name}.collection_files"),
+    ):
+        found, wrong, left_out = read_sources(entries, config.folder, path)
+        sources += found
+        problems += wrong
+        warnings += left_out
+    read = read_recipes(sources, around, name=name, server_name=server_name, today=today, keys=keys)
+    read.problems[:0], read.warnings[:0] = problems, warnings
+    return read
+
+
+def mistakes(config: Config, builders: Sequence[str], overlays: Sequence[str]) -> tuple[list[Problem], list[Problem]]:
+    """Return every mistake and warning in definitions, without asking a server.
+
+    What a library holds is not known then: a mistake is what would be one for films and for shows.
+    """
+    problems: dict[Problem, None] = {}
+    warnings: dict[Problem, None] = {}
+    today = datetime.now().astimezone().date()
+    for name in config.libraries:
+        found = [
+            read_library(
+                config,
+                Surroundings(library=kind, builders=builders, overlays=overlays, libraries=tuple(config.libraries)),
+                name,
+                name,
+                today,
+            )
+            for kind in (ItemType.MOVIE, ItemType.SHOW)
+        ]
+        problems.update(dict.fromkeys(each for each in found[0].problems if each in found[1].problems))
+        warnings.update(dict.fromkeys(each for each in found[0].warnings if each in found[1].warnings))
+    return list(problems), list(warnings)
+
+
+def keys_for(entry: Dynamic, server: ManagesCollections, library: Library, index: LibraryIndex) -> Mapping[str, str]:
+    """Return what a library has of what a dynamic entry is made of: as the server tells it, else counted from its items."""
+    items = index.of_type(library.type)
+    if entry.type in PEOPLE:
+        depth, minimum, limit = entry.people
+        return people_of(items, entry.type, depth=depth, minimum=minimum, limit=limit)
+    choices = server.choices(library, entry.type)
+    if not choices:
+        return keys_of(items, entry.type)
+    by_key = entry.type in ("resolution", "decade", "audio_language", "subtitle_language")
+    return dict(choices) if by_key else {title: title for title in choices.values()}
+
+
+def configured(app: App) -> bool:
+    """Return whether there are collections to be kept."""
+    config = app.config
+    files = config.collection_files or any(entry.collection_files for entry in config.libraries.values())
+    return bool(config.collections or config.dynamic_collections or files)
