@@ -309,6 +309,7 @@ def test_a_colour_goes_by_what_is_shown(tools):
 def test_size_and_plain_are_other_words_for_height_and_none(tools):
     assert made("resolution", size=60).options.height == 60
     assert made("resolution", shape="plain").options.shape == "none"
+    assert made("ribbon", size=200).options.side == 200
 
 
 def test_the_picture_shines_through_glass(tools):

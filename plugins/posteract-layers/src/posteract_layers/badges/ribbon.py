@@ -12,7 +12,7 @@ from posteract_core.providers import DrawContext, LayerOptions, OverlayLayer, Ra
 from posteract_core.render import Sheet
 from posteract_core.render.colour import Colour, luminance, rgb_of
 from posteract_core.render.toolbox import raster_of
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from ..badge import fact
 from ..choices import known_names
@@ -61,11 +61,18 @@ class RibbonOptions(LayerOptions):
     )
     text: str = Field("", description="Words of your own in place of these, with `when` to say on what.")
     side: float = Field(
-        300, ge=120, le=600, description="Of the corner it lies across, in px of the design; also `size`."
+        300, ge=120, le=600, description="Of the corner it lies across, in px of the design; also written `size`."
     )
     fill: Colour | None = Field(None, description="Of the band; left out = as its kind has it.")
     color: Colour | None = Field(None, description="Of the words; left out = dark or light, as reads better.")
     font: str = Field("Inter", description="A family's name.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _size_is_its_side(cls, given: Any) -> Any:
+        if isinstance(given, dict) and "size" in given and "side" not in given:
+            return {("side" if key == "size" else key): value for key, value in given.items()}
+        return given
 
     @field_validator("show", mode="before")
     @classmethod
