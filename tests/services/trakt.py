@@ -15,6 +15,9 @@ class FakeTrakt(FakeService):
 
     Attributes:
         ratings: (of 10, votes) by IMDb id, over the usual ones.
+        charts: titles by the end of a chart's path: `trending`, `watched/weekly`.
+        lists: titles by `user/slug`, or by the number of a list.
+        private: of those lists, the ones that nobody sees.
     """
 
     def __init__(self, world: World, *, client_id: str = CLIENT_ID) -> None:
@@ -22,6 +25,9 @@ class FakeTrakt(FakeService):
         self.world = world
         self.client_id = client_id
         self.ratings: dict[str, tuple[float, int]] = {}
+        self.charts: dict[str, list[Title]] = {}
+        self.lists: dict[str, list[Title]] = {}
+        self.private: set[str] = set()
 
     def refuse(self, request: Request) -> Reply | None:
         if request.headers.get("trakt-api-key") != self.client_id or request.headers.get("trakt-api-version") != "2":
@@ -67,3 +73,39 @@ class FakeTrakt(FakeService):
             return self.not_found(request)
         rating, votes = self._of(title)
         return as_json({"rating": rating, "votes": votes, "distribution": {str(n): 1 for n in range(1, 11)}})
+
+    @route(
+        "GET",
+        "/{kind}/trending",
+        "/{kind}/popular",
+        "/{kind}/anticipated",
+        "/{kind}/boxoffice",
+        "/{kind}/{what}/{period}",
+    )
+    def chart(self, request: Request, kind: str, *more: str) -> Reply:
+        name = request.path.partition(f"/{kind}/")[2]
+        return self._paged(request, self.charts.get(name, []), kind.removesuffix("s"), bare=name == "popular")
+
+    @route("GET", "/users/{user}/lists/{slug}/items/{kind}")
+    def user_list(self, request: Request, user: str, slug: str, kind: str) -> Reply:
+        return self._listed(request, f"{user}/{slug}", kind)
+
+    @route("GET", "/lists/{number}/items/{kind}")
+    def numbered_list(self, request: Request, number: str, kind: str) -> Reply:
+        return self._listed(request, number, kind)
+
+    def _listed(self, request: Request, name: str, kind: str) -> Reply:
+        if name in self.private:
+            return Reply(401, b"", "text/plain")
+        if name not in self.lists:
+            return self.not_found(request)
+        return self._paged(request, [title for title in self.lists[name] if title.type == kind], kind)
+
+    def _paged(self, request: Request, titles: list[Title], kind: str, *, bare: bool = False) -> Reply:
+        page, limit = int(request.query.get("page", 1)), int(request.query.get("limit", 100))
+        entries = []
+        for title in titles[(page - 1) * limit : page * limit]:
+            ids = {"trakt": 1, "slug": "a-slug", "imdb": title.imdb, "tmdb": title.tmdb}
+            value = {"title": title.title, "year": title.year, "ids": ids}
+            entries.append(value if bare else {"rank": 1, "type": kind, kind: value})
+        return as_json(entries, X_Pagination_Page_Count=str(max(1, -(-len(titles) // limit))))

@@ -127,4 +127,8 @@ def test_without_a_client_id_the_configuration_has_a_mistake():
 def test_the_plugin_fits_the_hooks(registry):
     assert registry.register(plugin, "trakt")
     assert registry.failures == []
-    assert registry.hooks_of("trakt") == ("posteract_fact_sources", "posteract_settings")
+    assert registry.hooks_of("trakt") == (
+        "posteract_collection_builders",
+        "posteract_fact_sources",
+        "posteract_settings",
+    )
