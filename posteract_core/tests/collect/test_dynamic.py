@@ -133,3 +133,54 @@ def test_people_are_those_in_most_titles():
     films = [film(1, "Mann", "X"), film(2, "Mann"), film(3, "Mann", "Y", "Z"), film(4, "X")]
     assert list(people_of(films, "director", depth=2, minimum=2, limit=5)) == ["Mann", "X"]
     assert list(people_of(films, "director", depth=2, minimum=1, limit=1)) == ["Mann"]
+
+
+@pytest.mark.parametrize(
+    ("written", "key", "words"),
+    [
+        ({"type": "actor", "data": {"depth": "abc"}}, "data", "whole number"),
+        ({"type": "actor", "data": [1]}, "data", "depth, minimum and limit"),
+        ({"type": "actor", "data": {"deep": 1}}, "data", "`deep` is none of"),
+        ({"type": "number", "template": "t", "data": {"starting": "foo"}}, "data", "whole number"),
+        ({"type": "number", "template": "t", "data": {"starting": 1, "increment": 0}}, "data", "at least 1"),
+        ({"type": "number", "template": "t", "data": {"starting": 1, "ending": 10**7}}, "data", "1000 at most"),
+        ({"type": "number", "template": "t"}, "data", "starting and ending"),
+        ({"type": "custom", "template": "t", "data": ["a"]}, "data", "keys and names"),
+        ({"type": "genre", "addons": ["a"]}, "addons", "mapping"),
+        ({"type": "genre", "title_override": "x"}, "title_override", "mapping"),
+        ({"type": "genre", "sync": "maybe"}, "sync", "true or false"),
+        ({"type": "genre", "exclude": {"a": 1}}, "exclude", "list of texts"),
+    ],
+)
+def test_values_that_nothing_can_be_made_of_are_named_with_their_key(written, key, words):
+    mistakes = read_dynamic("X", written, ItemType.MOVIE).mistakes
+    assert [(at, words in message) for at, message in mistakes] == [(key, True)]
+
+
+def test_people_are_counted_as_data_says_in_old_spellings_too():
+    assert read_dynamic("X", {"type": "actor"}, ItemType.MOVIE).entry.people == (3, 3, 25)
+    written = {"type": "actor", "data": {"actor_depth": 5, "minimum": "2", "number_of_actors": 10}}
+    assert read_dynamic("X", written, ItemType.MOVIE).entry.people == (5, 2, 10)
+
+
+def test_old_names_of_overrides_are_understood():
+    found = made({"type": "genre", "template": "g", "post_format_override": {"Drama": "Tears"}}, ("Drama",))
+    assert [one.title for one in found] == ["Tears"]
+
+
+def test_variables_of_the_file_replace_and_adjust():
+    written = {"type": "genre", "template": "g", "exclude": ["Music"], "addons": {"Scary": ["Horror"]}}
+    variables = {
+        "append_exclude": ["Action"], "remove_exclude": "Music", "append_addons": {"Scary": ["Thriller"], "Sad": ["Drama"]},
+        "title_format": "<<key_name>>!",
+    }  # fmt: skip
+    found = read_dynamic("Genres", written, ItemType.MOVIE, variables)
+    titles = [one.title for one in definitions(found.entry, {key: key for key in GENRES}, ItemType.MOVIE)]
+    assert titles == ["Comedy!", "Melodrama!", "Music!", "Scary!", "Sad!"]
+    assert found.entry.written["addons"] == {"Scary": ["Horror", "Thriller"], "Sad": ["Drama"]}
+
+
+def test_variables_of_the_file_take_away():
+    written = {"type": "custom", "template": "t", "data": {"a": "A", "b": "B"}, "addons": {"X": ["a", "b"]}}
+    found = read_dynamic("C", written, ItemType.MOVIE, {"remove_data": ["a"], "remove_addons": {"X": ["b"]}})
+    assert (found.entry.written["data"], found.entry.written["addons"]) == ({"b": "B"}, {"X": ["a"]})

@@ -9,7 +9,9 @@ from typing import Any
 
 from ...config.names import nearest
 from ...model import ItemType
-from .values import as_bool, as_list, as_texts
+from .dynamic_values import mistakes, overridden, people, years
+from .values import as_bool, as_list
+from .words import joined
 
 SMART = frozenset(
     ("genre", "year", "decade", "country", "content_rating", "studio", "network", "resolution", "audio_language",
@@ -71,9 +73,7 @@ class Dynamic:
     @property
     def people(self) -> tuple[int, int, int]:
         """Return (how many of each title count, in how many titles one must be, how many at most)."""
-        data = self.written.get("data") if isinstance(self.written.get("data"), Mapping) else {}
-        assert isinstance(data, Mapping)
-        return int(data.get("depth", 3)), int(data.get("minimum", 3)), int(data.get("limit", 25))
+        return people(self.written.get("data"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,12 +99,21 @@ class Understood:
     mistakes: list[tuple[str, str]] = field(default_factory=list)
 
 
-def read_dynamic(name: str, written: Mapping[str, Any], library: ItemType) -> Understood:
-    """Return an entry, or what is wrong with it; neither for one that goes with libraries of the other kind."""
+def read_dynamic(
+    name: str, written: Mapping[str, Any], library: ItemType, variables: Mapping[str, Any] | None = None
+) -> Understood:
+    """Return an entry, or what is wrong with it; neither for one that goes with libraries of the other kind.
+
+    Args:
+        name: of the entry.
+        written: what it says.
+        library: what the library holds.
+        variables: `template_variables` of the file: they may change some of its keys, and add to others.
+    """
     found = Understood()
-    lower = {str(key).lower(): value for key, value in written.items()}
+    lower = overridden({joined(str(key), library): value for key, value in written.items()}, variables or {})
     for key in written:
-        if str(key).lower() not in KEYS:
+        if joined(str(key), library) not in KEYS:
             near = nearest(str(key), KEYS)
             found.mistakes.append((str(key), "is not understood" + (f"; did you mean `{near.name}`?" if near else "")))
     kind = str(lower.get("type", "")).lower()
@@ -115,6 +124,7 @@ def read_dynamic(name: str, written: Mapping[str, Any], library: ItemType) -> Un
         found.mistakes.append(("type", f"`{kind}` is no type" + (f"; did you mean `{near.name}`?" if near else "")))
     if kind in LISTED and not lower.get("template"):
         found.mistakes.append(("template", f"is missing: a `{kind}` says nothing of what is in its collections"))
+    found.mistakes += mistakes(kind, lower)
     if found.mistakes or kind in (SHOW_ONLY if library is ItemType.MOVIE else MOVIE_ONLY):
         return found
     found.entry = Dynamic(name=name, type=kind, written=lower)
@@ -128,9 +138,7 @@ def own_keys(entry: Dynamic, today: date) -> Mapping[str, str]:
         return {}
     if entry.type == "custom":
         return {str(key): str(name) for key, name in data.items()} if isinstance(data, Mapping) else {}
-    about = data if isinstance(data, Mapping) else {}
-    first, last = (_number(about.get(word, today.year), today) for word in ("starting", "ending"))
-    return {str(number): str(number) for number in range(first, last + 1, int(about.get("increment", 1)))}
+    return {str(number): str(number) for number in years(data, today)}
 
 
 def definitions(entry: Dynamic, keys: Mapping[str, str], library: ItemType) -> Iterator[Made]:
@@ -142,8 +150,8 @@ def definitions(entry: Dynamic, keys: Mapping[str, str], library: ItemType) -> I
         library: what it holds.
     """
     written = entry.written
-    excluded = set(as_texts(written.get("exclude")))
-    addons = {str(parent): list(as_texts(children)) for parent, children in (written.get("addons") or {}).items()}
+    excluded = set(as_list(written.get("exclude")))
+    addons = {str(parent): as_list(children) for parent, children in (written.get("addons") or {}).items()}
     children = {child for some in addons.values() for child in some}
     values = {
         key: [key] for key, name in keys.items() if key not in excluded and name not in excluded and key not in children
@@ -157,7 +165,7 @@ def definitions(entry: Dynamic, keys: Mapping[str, str], library: ItemType) -> I
             values[parent], names[parent] = present, parent
         elif not as_bool(written.get("custom_keys", True)):
             values |= {child: [child] for child in present}
-    included = as_texts(written.get("include"))
+    included = as_list(written.get("include"))
     rest: list[str] = []
     if included:
         rest = [key for key in values if key not in included and names[key] not in included]
@@ -233,15 +241,8 @@ def _key_name(entry: Dynamic, key: str, name: str) -> str:
     overrides = entry.written.get("key_name_override") or {}
     if key in overrides:
         return str(overrides[key])
-    for prefix in as_texts(entry.written.get("remove_prefix")):
+    for prefix in as_list(entry.written.get("remove_prefix")):
         name = name.removeprefix(prefix).strip()
-    for suffix in as_texts(entry.written.get("remove_suffix")):
+    for suffix in as_list(entry.written.get("remove_suffix")):
         name = name.removesuffix(suffix).strip()
     return name
-
-
-def _number(written: Any, today: date) -> int:
-    text = str(written).replace(" ", "")
-    if text.startswith("current_year"):
-        return today.year - int(text.removeprefix("current_year").removeprefix("-") or 0)
-    return int(text)

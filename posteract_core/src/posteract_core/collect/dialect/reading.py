@@ -10,7 +10,7 @@ from typing import Any
 from ...errors import Problem
 from ..recipe import Place, Recipe
 from .definitions import Definition, Surroundings, read_definition
-from .dynamic import Dynamic, definitions, own_keys, read_dynamic
+from .dynamic import LISTED, Dynamic, definitions, own_keys, read_dynamic
 from .sources import Source
 from .templates import Called, Template, expand
 from .values import as_list
@@ -78,9 +78,14 @@ def read_recipes(
                 line=source.line("dynamic_collections", mapping),
                 path=f"dynamic_collections.{mapping}",
             )
-            if not isinstance(written, Mapping) or not _is_for(written, name, around.library.value):
+            if written is None:
                 continue
-            understood = read_dynamic(mapping, written, around.library)
+            if not isinstance(written, Mapping):
+                read.problems.append(_problem(place, "must be a mapping with a `type`"))
+                continue
+            if not _is_for(written, name, around.library.value):
+                continue
+            understood = read_dynamic(mapping, written, around.library, source.variables)
             for key, message in understood.mistakes:
                 line = source.line("dynamic_collections", mapping, key) or place.line
                 read.problems.append(Problem(where=place.file, line=line, path=f"{place.path}.{key}", message=message))
@@ -90,7 +95,8 @@ def read_recipes(
             read.dynamic.append(entry)
             if keys is None:
                 continue
-            for made in definitions(entry, own_keys(entry, today) or keys(entry), around.library):
+            found = own_keys(entry, today) if entry.type in LISTED else keys(entry)
+            for made in definitions(entry, found, around.library):
                 if made.title.casefold() in titles:
                     read.warnings.append(
                         _problem(place, f"makes a second collection called {made.title!r}; it is left out")
