@@ -90,7 +90,7 @@ class KeptCollections:
     def forget(self, kept: KeptCollection) -> None:
         """Forget one that was deleted."""
         with self._ledger.session(writing=True) as database:
-            CollectionRow.delete().where(  # type: ignore[misc]
+            CollectionRow.delete().where(  # type: ignore[misc, unused-ignore]
                 (CollectionRow.server == kept.server)
                 & (CollectionRow.library == kept.library)
                 & (CollectionRow.key == kept.key)
@@ -163,7 +163,7 @@ class EditedFields:
         with self._ledger.session(writing=True) as database:
             for edit in edits:
                 mine = (EditRow.media_id == edit.media_id) & (EditRow.field == edit.field)
-                EditRow.delete().where(mine).execute(database)  # type: ignore[misc]
+                EditRow.delete().where(mine).execute(database)  # type: ignore[misc, unused-ignore]
 
 
 def _kept(row: Mapping[str, Any]) -> KeptCollection:

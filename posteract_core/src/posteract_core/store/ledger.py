@@ -230,7 +230,7 @@ class Ledger:
     def forget_facts(self, before: float) -> None:
         """Let go what nobody asked about since then (UNIX seconds): its title is gone, or its layer."""
         with self._using(), self._writing():
-            FactRow.delete().where(FactRow.asked_at < before).execute(self._database)  # type: ignore[misc]
+            FactRow.delete().where(FactRow.asked_at < before).execute(self._database)  # type: ignore[misc, unused-ignore]
 
     def note(self, name: str) -> str:
         """Return a small lasting value; empty when never set."""
