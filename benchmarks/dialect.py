@@ -39,7 +39,7 @@ def main() -> None:
         found = []
         for number, call in enumerate(calls):
             called = Called(mapping=f"C{number}", library_type="movie", library_name="Movies", today=date(2026, 1, 1))
-            found.append(expand(call, templates, called)[0])
+            found.append(expand(call, templates, called).attributes)
         return found
 
     stream = io.StringIO()

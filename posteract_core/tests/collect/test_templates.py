@@ -13,15 +13,15 @@ def done(
     definition: dict[str, Any], templates: dict[str, Any], *, config: dict[str, Any] | None = None,
     external: dict[str, Any] | None = None, mapping: str = "Thing", kind: str = "movie",
 ) -> dict[str, Any]:  # fmt: skip
-    found, mistakes = expand(
+    found = expand(
         definition,
         {name: Template(body=body, external=external or {}) for name, body in templates.items()},
         Called(
             mapping=mapping, library_type=kind, library_name="Movies", config=config or {}, today=date(2026, 11, 26)
         ),
     )
-    assert mistakes == ()
-    return found
+    assert found.mistakes == []
+    return found.attributes
 
 
 def one(body: dict[str, Any], call: dict[str, Any] | None = None, **more: Any) -> dict[str, Any]:
@@ -133,9 +133,9 @@ def test_formats_count_in_their_own_attribute_only():
 
 
 def test_a_template_that_is_not_there_is_named_with_the_nearest():
-    _, mistakes = expand(
+    found = expand(
         {"template": {"name": "moveis"}},
         {"movies": Template(body={})},
         Called(mapping="x", library_type="movie", library_name="Movies", today=date(2026, 11, 26)),
     )
-    assert mistakes == ("there is no template `moveis`; did you mean `movies`?",)
+    assert found.mistakes == ["there is no template `moveis`; did you mean `movies`?"]

@@ -33,6 +33,7 @@ from ..store.files import write_whole
 from ..store.hold import hold, hold_database
 from .gallery import Gallery
 from .looks import look_book, unknown_looks
+from .outside import Outside
 from .page import page
 from .report import RunReport
 
@@ -129,6 +130,11 @@ class App:
         )
         self._stack.callback(service.close)
         return service
+
+    @cached_property
+    def outside(self) -> Outside:
+        """Return the reader of addresses that the owner's files name."""
+        return Outside(self)
 
     @cached_property
     def house(self) -> House:

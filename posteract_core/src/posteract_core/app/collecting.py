@@ -127,7 +127,7 @@ class Collecting:
             overlays=app.book.overlay_names,
             libraries=tuple(app.config.libraries),
         )
-        return read_library(app.config, around, name, library.name, self.now.date(), keys)
+        return read_library(app.config, around, name, library.name, self.now.date(), keys, app.outside.text)
 
     def _planned(
         self,

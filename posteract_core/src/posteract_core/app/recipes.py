@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from ..collect.dialect.definitions import Surroundings
 from ..collect.dialect.dynamic import PEOPLE, Dynamic
 from ..collect.dialect.reading import Read, read_recipes
-from ..collect.dialect.sources import Source, read_sources
+from ..collect.dialect.sources import Fetch, Source, read_sources
 from ..collect.index import LibraryIndex
 from ..collect.keys import keys_of, people_of
 from ..config.models import Config
@@ -25,21 +25,28 @@ Keys: TypeAlias = Callable[[Dynamic], Mapping[str, str]]
 
 
 def read_library(
-    config: Config, around: Surroundings, name: str, server_name: str, today: date, keys: Keys | None = None
+    config: Config,
+    around: Surroundings,
+    name: str,
+    server_name: str,
+    today: date,
+    keys: Keys | None = None,
+    fetch: Fetch | None = None,
 ) -> Read:
     """Return what the configuration and its files say of a library's collections, mistakes included."""
+    variables = config.libraries[name].template_variables
     here = {"collections": config.collections, "dynamic_collections": config.dynamic_collections}
-    sources = [Source(data=here)]
+    sources = [Source(data=here, variables=variables)]
     problems: list[Problem] = []
     warnings: list[Problem] = []
     for entries, path in (
         (config.collection_files, "collection_files"),
         (config.libraries[name].collection_files, f"libraries.{name}.collection_files"),
     ):
-        found, wrong, left_out = read_sources(entries, config.folder, path)
-        sources += found
-        problems += wrong
-        warnings += left_out
+        files = read_sources(entries, config.folder, path, fetch=fetch, variables=variables)
+        sources += files.sources
+        problems += files.problems
+        warnings += files.warnings
     read = read_recipes(sources, around, name=name, server_name=server_name, today=today, keys=keys)
     read.problems[:0], read.warnings[:0] = problems, warnings
     return read

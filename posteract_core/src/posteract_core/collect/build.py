@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from ..providers import (
     ServerCollection,
     Visibility,
 )
+from .dialect.definitions import REVERSED
 from .index import LibraryIndex
 from .recipe import BuilderCall, Recipe, Shown
 from .wanted import Wanted
@@ -60,6 +61,7 @@ class Workshop:
     builders: Mapping[str, CollectionBuilder[Any]]
     standing: Sequence[ServerCollection]
     now: datetime
+    _ranks: dict[tuple[ItemType, tuple[str, ...]], dict[str, int]] = field(default_factory=dict, init=False)
 
     def wanted(
         self, recipe: Recipe, *, has: ServerCollection | None, members: Sequence[str], visibility: Visibility | None
@@ -77,6 +79,8 @@ class Workshop:
             ConfigError: a builder does not understand its value, or is not there.
             ProviderError: could not look.
         """
+        if recipe.file_schedule is not None and not recipe.file_schedule.due(self.now, exists=has is not None):
+            raise LeftAsItIs(f"its file is not due now ({recipe.file_schedule.text})")
         if recipe.schedule is not None and not recipe.schedule.due(self.now, exists=has is not None):
             if recipe.delete_not_scheduled:
                 return Wanted(key=recipe.key, title=recipe.title, delete=True, why="not due now")
@@ -138,7 +142,7 @@ class Workshop:
             raise LeftAsItIs("its lists are empty; it stays as it is")
         members = [key for key in keys if self._passes(recipe, self.index.items[key])]
         return Found(
-            members=tuple(self._limited(recipe, members, standing)),
+            members=tuple(self._sorted(recipe, self._limited(recipe, members, standing), level)),
             missing=tuple(dict.fromkeys(missing)),
             notes=tuple(dict.fromkeys(notes)),
         )
@@ -153,6 +157,19 @@ class Workshop:
             )
         limit = recipe.limit if recipe.filters is None else None
         return builder.build(call.value, BuildContext(library=self.library, limit=limit))
+
+    def _sorted(self, recipe: Recipe, members: Sequence[str], level: ItemType) -> Sequence[str]:
+        """Return members in the order that a recipe asks for: the server sorts the library once for each order."""
+        if not recipe.sort:
+            return members
+        if recipe.sort == (REVERSED,):
+            return members[::-1]
+        key = (level, recipe.sort)
+        if key not in self._ranks:
+            found = self.server.search(self.library, Search(sort=recipe.sort), level=level)
+            self._ranks[key] = {item: number for number, item in enumerate(found)}
+        ranks = self._ranks[key]
+        return sorted(members, key=lambda item: ranks.get(item, len(ranks)))
 
     def _levelled(self, keys: Sequence[str], level: ItemType) -> Iterable[str]:
         """Return the items, or where the members are seasons or episodes and a list names shows, those of the show."""

@@ -99,6 +99,8 @@ class Recipe:
         cache_builders_days: results are taken from the cache for so long; 0 = as each service's cache says.
         ignore_imdb_ids, ignore_ids: titles that are passed over.
         order: `release`, `alpha` or `custom`; empty = as it is.
+        sort: with `custom`, what members are sorted by: `release.desc` …, or `custom.desc` for the lists' own order from the
+            end; empty = the lists' own order.
         mode: `default`, `hide`, `hide_items` or `show_items`; empty = as it is.
         sort_title, summary, content_rating: None = as they are.
         details: descriptions and pictures that come from services, by key (`tmdb_summary`, `trakt_description` …) and value.
@@ -110,6 +112,7 @@ class Recipe:
         item_edits: of its members, by key without `item_`: `label`, `genre.sync`, `edition` …
         arr: keys of `radarr_…` and `sonarr_…`, for the plugins that read them.
         schedule: when it is built; None = always.
+        file_schedule: of the file it stands in.
         adopt: a hand-made collection of this title is taken over.
         place: where it stands.
     """
@@ -135,6 +138,7 @@ class Recipe:
     ignore_imdb_ids: tuple[str, ...] = ()
     ignore_ids: tuple[int, ...] = ()
     order: str = ""
+    sort: tuple[str, ...] = ()
     mode: str = ""
     sort_title: str | None = None
     summary: str | None = None
@@ -154,5 +158,6 @@ class Recipe:
     item_edits: Mapping[str, Any] = field(default_factory=dict)
     arr: Mapping[str, Any] = field(default_factory=dict)
     schedule: Schedule | None = None
+    file_schedule: Schedule | None = None
     adopt: bool = False
     place: Place = Place()

@@ -114,4 +114,7 @@ class LibraryEntry(Section):
     overlay_files: Files = Field(default=(), description="Overlay files in Kometa's dialect.")
     collection_files: Files = Field(default=(), description="Collection files in Kometa's dialect, for this library.")
     metadata_files: Files = Field(default=(), description="Metadata files in Kometa's dialect.")
+    template_variables: Raw = Field(
+        default_factory=dict, description="Variables for the templates of this library's collection and metadata files."
+    )
     operations: Raw = Field(default_factory=dict, description="Library operations in Kometa's spelling.")

@@ -116,6 +116,9 @@ class Run(Section):
         "often; a changed file or look, or a fact not known before, at once.",
     )
     limits: Limits = Field(default_factory=Limits, description="What a plan may change without asking.")
+    local_urls: bool = Field(
+        default=False, description="Addresses in collection and metadata files may lie in the network at home."
+    )
     dry_run: bool = Field(default=False, description="Plan and report only, change nothing.")
 
 

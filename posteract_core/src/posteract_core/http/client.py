@@ -16,10 +16,17 @@ class Client(httpx.Client):
     """
 
     def __init__(
-        self, transport: httpx.BaseTransport, *, instance: str, verify: bool | str, cache: bool, **options: Any
+        self,
+        transport: httpx.BaseTransport,
+        *,
+        instance: str,
+        verify: bool | str,
+        cache: bool,
+        public: bool,
+        **options: Any,
     ) -> None:
         super().__init__(transport=transport, **options)
-        self._extensions = {"instance": instance, "verify": verify, "cache": cache}
+        self._extensions = {"instance": instance, "verify": verify, "cache": cache, "public": public}
 
     def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
         request.extensions = {**self._extensions, **request.extensions}

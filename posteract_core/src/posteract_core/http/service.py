@@ -78,6 +78,7 @@ class HttpService:
         headers: Mapping[str, str] | None = None,
         verify: bool | str = True,
         cache: bool = True,
+        public: bool = False,
     ) -> Client:
         """Return a client for a plugin instance. Safe to use from many threads.
 
@@ -88,6 +89,7 @@ class HttpService:
             headers: sent with each of its requests, to any host: no secrets here.
             verify: whether certificates are checked; a path = a file of authorities to trust.
             cache: whether JSON answers may be kept. Switch it off for servers in the house: asking is cheap there.
+            public: only hosts of the internet are asked, for addresses that others may have written.
         """
         if rate is not None and base_url and (host := httpx.URL(base_url).host):
             self._pace.set(host, rate)
@@ -96,6 +98,7 @@ class HttpService:
             instance=instance,
             verify=verify,
             cache=cache,
+            public=public,
             timeout=self._timeout,
             base_url=base_url or "",
             headers={"user-agent": USER_AGENT, **(headers or {})},

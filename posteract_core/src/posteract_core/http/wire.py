@@ -9,13 +9,14 @@ from urllib.request import getproxies, proxy_bypass
 import httpx
 
 from .policy import NETWORK
+from .public import pinned
 
 
 class Wire(httpx.BaseTransport):
     """Sends a request as it is, through the proxy that the environment names for its host (`HTTPS_PROXY`, `NO_PROXY` …).
 
     A request whose extension `verify` is False goes to a server whose certificate nobody checks; a text there is the path
-    of a file with the authorities to trust.
+    of a file with the authorities to trust. One with the extension `public` goes to hosts of the internet only.
     """
 
     def __init__(self, *, connections: int = NETWORK) -> None:
@@ -27,6 +28,8 @@ class Wire(httpx.BaseTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         if request.url.scheme not in ("http", "https") or not request.url.host:
             raise httpx.UnsupportedProtocol("an address begins with http:// or https:// and names a host")
+        if request.extensions.get("public"):
+            request = pinned(request)
         return self._pool(request).handle_request(request)
 
     def close(self) -> None:

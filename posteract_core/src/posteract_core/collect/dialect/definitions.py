@@ -15,14 +15,16 @@ from ...providers import Search
 from ..recipe import BuilderCall, PictureRequest, Place, Recipe, Shown
 from ..schedule import Schedule, read_schedule
 from .keys import DETAILS, FROM_SERVICES, SEARCHES, SETTINGS, distributions
-from .searches import ATTRIBUTES, read_search
+from .searches import ATTRIBUTES, read_search, read_sorts
 from .values import as_bool, as_int, as_list, as_texts
 from .words import split
 
 T = TypeVar("T")
 
 MODES = {"default": "default", "hide": "hide", "hide_items": "hide_items", "show_items": "show_items"}
-ORDERS = {"release": "release", "alpha": "alpha", "custom": "custom", "custom.asc": "custom"}
+ORDERS = {"release": "release", "alpha": "alpha", "custom": "custom", "custom.asc": "custom", "custom.desc": "custom"}
+REVERSED = "custom.desc"
+"""In `Recipe.sort`: the order of the list, from its end."""
 LEVELS = {"season": ItemType.SEASON, "episode": ItemType.EPISODE, "show": ItemType.SHOW, "movie": ItemType.MOVIE}
 
 
@@ -52,7 +54,8 @@ class Definition:
         name: as it is called in the file.
         written: keys and values.
         place: where it stands.
-        lines: of its keys.
+        lines: of its keys, as (file, line): what a template gave stands in the template.
+        schedule: of the file it stands in; None = none.
         problems: mistakes so far.
         warnings: what is not done, or not as Kometa does.
     """
@@ -61,23 +64,29 @@ class Definition:
     name: str
     written: Mapping[str, Any]
     place: Place
-    lines: Mapping[str, int] = field(default_factory=dict)
+    lines: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    schedule: Schedule | None = None
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
 
     def problem(self, key: str, message: str, hint: str = "") -> Problem:
         """Return a mistake at one of its keys."""
-        line = self.lines.get(key, self.place.line)
+        file, line = self.at(key)
         path = f"{self.place.path}.{key}" if key else self.place.path
-        return Problem(where=self.place.file, line=line, path=path, message=message, hint=hint)
+        return Problem(where=file, line=line, path=path, message=message, hint=hint)
 
     def wrong(self, key: str, message: str, hint: str = "") -> None:
         """Keep a mistake."""
         self.problems.append(self.problem(key, message, hint))
 
+    def at(self, key: str) -> tuple[str, int]:
+        """Return the file and the line of a key."""
+        return self.lines.get(key, (self.place.file, self.place.line))
+
     def placed(self, key: str) -> Place:
         """Return where a key stands."""
-        return Place(file=self.place.file, line=self.lines.get(key, self.place.line), path=f"{self.place.path}.{key}")
+        file, line = self.at(key)
+        return Place(file=file, line=line, path=f"{self.place.path}.{key}")
 
 
 def read_definition(definition: Definition, around: Surroundings) -> Recipe | None:
@@ -103,8 +112,8 @@ class _Reader:
         for key, value in self.definition.written.items():
             self._take(str(key), value, level)
         labels = [*self._texts("label"), *self._texts("label.sync"), *self._texts("append_label")]
-        title = str(self._raw("name") or self.definition.name)
-        order = self._word("collection_order", ORDERS)
+        title = self._text("name") or self.definition.name
+        order, sort = self._order(level)
         smart = self._smart(level)
         if smart is None and not (self.builders or self.left_out or "build_collection" in self.by_name):
             names = ", ".join(list(self.around.builders)[:6])
@@ -136,6 +145,7 @@ class _Reader:
             ignore_imdb_ids=tuple(str(each) for each in as_list(self._raw("ignore_imdb_ids"))),
             ignore_ids=self._value("ignore_ids", lambda value: tuple(as_int(each) for each in as_list(value))) or (),
             order=order,
+            sort=sort,
             mode=self._word("collection_mode", MODES),
             sort_title=self._title_in("sort_title", title),
             summary=self._text("summary"),
@@ -152,6 +162,7 @@ class _Reader:
             item_edits=self.edits,
             arr=self.arr,
             schedule=self._schedule(),
+            file_schedule=self.definition.schedule,
             adopt=self._value("adopt", as_bool) or False,
             place=self.definition.place,
         )
@@ -205,12 +216,10 @@ class _Reader:
     def _relay(self, problems: Collection[Problem]) -> None:
         for problem in problems:
             first = problem.path.split(".")[0]
-            line = self.definition.lines.get(first, self.definition.place.line)
+            file, line = self.definition.at(first)
             path = f"{self.definition.place.path}.{problem.path}"
             self.definition.problems.append(
-                Problem(
-                    where=self.definition.place.file, line=line, path=path, message=problem.message, hint=problem.hint
-                )
+                Problem(where=file, line=line, path=path, message=problem.message, hint=problem.hint)
             )
 
     def _unbuilt(self, key: str, plugin: str) -> None:
@@ -245,14 +254,27 @@ class _Reader:
             return None
 
     def _text(self, name: str) -> str | None:
-        return None if self._raw(name) is None else str(self._raw(name))
+        if self._raw(name) is None:
+            return None
+        if isinstance(self._raw(name), Mapping | list):
+            self.definition.wrong(self.by_name[name][0], "must be a text")
+            return None
+        return str(self._raw(name))
 
     def _title_in(self, name: str, title: str) -> str | None:
         text = self._text(name)
         return None if text is None else text.replace("<<title>>", title)
 
     def _texts(self, name: str) -> tuple[str, ...]:
+        if self._is_no_text(name):
+            return ()
         return tuple(str(each) for each in as_list(self._raw(name)))
+
+    def _is_no_text(self, name: str) -> bool:
+        wrong = any(isinstance(each, Mapping) for each in as_list(self._raw(name), split=False))
+        if wrong:
+            self.definition.wrong(self.by_name[name][0], "must be a text or a list of texts, not a mapping")
+        return wrong
 
     def _word(self, name: str, words: Mapping[str, str]) -> str:
         text = self._text(name)
@@ -265,6 +287,19 @@ class _Reader:
             return ""
         return words[text.lower()]
 
+    def _order(self, level: ItemType) -> tuple[str, tuple[str, ...]]:
+        """Return the server's word for the order, and what members are sorted by before they are put there by us."""
+        written = as_list(self._raw("collection_order"))
+        if not written:
+            return "", ()
+        words = [str(each).lower() for each in written]
+        if len(words) == 1 and words[0] in ORDERS:
+            return ORDERS[words[0]], (REVERSED,) if words[0] == REVERSED else ()
+        sorts, problems = read_sorts(words, level, ORDERS)
+        for problem in problems:
+            self.definition.wrong(self.by_name["collection_order"][0], problem)
+        return "custom", sorts
+
     def _level(self) -> ItemType:
         written = {split(str(key), self.around.library)[0]: value for key, value in self.definition.written.items()}
         word = str(written.get("builder_level", "")).lower()
@@ -272,6 +307,8 @@ class _Reader:
         return level if self.around.library is ItemType.SHOW else self.around.library
 
     def _libraries(self) -> tuple[str, ...]:
+        if self._is_no_text("library"):
+            return ()
         names = tuple(str(each) for each in as_list(self._raw("library"), split=False))
         for name in names:
             if name not in self.around.libraries:

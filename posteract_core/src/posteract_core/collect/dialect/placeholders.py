@@ -11,6 +11,12 @@ from urllib.parse import quote
 MOST_PASSES = 8
 """Over one text: values may hold placeholders themselves, and placeholders may nest."""
 
+LONGEST = 20_000
+"""Characters that a text with placeholders may grow to."""
+
+MOST_STEPS = 100_000
+"""Values filled for one call of a template; more are variables that stand for each other without end."""
+
 DROPPED: Any = object()
 """In place of a value that needs something optional which is not there."""
 
@@ -25,6 +31,10 @@ _LATER = frozenset(("name", "summary"))
 """Attributes in which `key_name` is replaced last, after their own formats."""
 
 
+class Endless(ValueError):
+    """Variables stand for each other without end."""
+
+
 class Lookup:
     """What placeholders stand for.
 
@@ -37,6 +47,8 @@ class Lookup:
     def __init__(self, values: dict[str, Any], defaults: Mapping[str, Any], optional: set[str]) -> None:
         self.values = values
         self.optional = optional
+        self._steps = 0
+        self._inside: list[str] = []
         self.defaults = {}
         for name, value in defaults.items():
             final = filled(str(name), self) if "<<" in str(name) else str(name)
@@ -61,6 +73,28 @@ class Lookup:
                 return _MISSING
         return _MISSING
 
+    def inside(self, name: str, value: Any, within: str) -> Any:
+        """Return a variable's list or mapping, filled in its turn.
+
+        Raises:
+            Endless: it holds itself, or grows beyond all measure.
+        """
+        if name in self._inside:
+            raise Endless(
+                f"the variables {', '.join(f'`{each}`' for each in self._inside)} stand for each other without end"
+            )
+        self._inside.append(name)
+        try:
+            return filled(value, self, within=within)
+        finally:
+            self._inside.pop()
+
+    def step(self) -> None:
+        """Count one value filled."""
+        self._steps += 1
+        if self._steps > MOST_STEPS:
+            raise Endless("its variables stand for more than a template can hold")
+
     def has(self, name: str) -> bool:
         """Return whether there is a variable or a default of that name."""
         return self.get(name) is not _MISSING
@@ -73,7 +107,11 @@ def filled(value: Any, lookup: Lookup, *, within: str = "") -> Any:
         value: a text, a list, a mapping, or anything else, which is returned as it is.
         lookup: what placeholders stand for.
         within: the attribute it belongs to: some variables count in one only.
+
+    Raises:
+        Endless: variables stand for each other without end.
     """
+    lookup.step()
     if isinstance(value, str):
         return _text(value, lookup, within) if "<<" in value else value
     if isinstance(value, list | tuple):
@@ -99,7 +137,7 @@ def _text(text: str, lookup: Lookup, within: str) -> Any:
             value = _value(whole[1], lookup, within)
             if value is not _MISSING:
                 if not isinstance(value, str):
-                    return filled(value, lookup, within=within)
+                    return lookup.inside(whole[1], value, within)
                 if value == text:
                     break
                 text = value
@@ -110,6 +148,8 @@ def _text(text: str, lookup: Lookup, within: str) -> Any:
                 break
             held_back = False
             continue
+        if len(after) > LONGEST:
+            raise Endless(f"`{text[:40]} …` grows without end: its variables stand for each other")
         text = after
     if any(name in lookup.optional for name in _INNERMOST.findall(text)):
         return DROPPED

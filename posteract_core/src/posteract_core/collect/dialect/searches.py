@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -118,10 +118,10 @@ class _Reader:
         if name in YEARS:
             return [_year(each) for each in as_list(value)]
         if name in RATINGS:
-            number = float(str(value))
-            if not 0 <= number <= 10:
-                raise ValueError(f"must be from 0 to 10, not {value!r}")
-            return [f"{number:g}"]
+            text = str(value).strip()
+            if not re.fullmatch(r"\d+(\.\d+)?", text) or float(text) > 10:
+                raise ValueError(f"must be a number from 0 to 10, not {value!r}")
+            return [f"{float(text):g}"]
         if name in COUNTS | DURATIONS:
             return [str(as_int(value, least=0))]
         return as_list(value)
@@ -193,28 +193,44 @@ def read_search(
             limit = as_int(lower["limit"])
         except ValueError as error:
             reader.wrong("limit", str(error))
-    sorts = tuple(_sort(reader, each, level) for each in as_list(lower.get("sort_by", default_sort or None)))
+    sorts, mistakes = read_sorts(as_list(lower.get("sort_by", default_sort or None)), level)
+    for mistake in mistakes:
+        reader.wrong("sort_by", mistake)
     validate = True
     try:
         validate = as_bool(lower.get("validate", True))
     except ValueError as error:
         reader.wrong("validate", str(error))
-    return Search(where=where, sort=tuple(sort for sort in sorts if sort), limit=limit, validate=validate), tuple(
-        reader.problems
-    )
+    return Search(where=where, sort=sorts, limit=limit, validate=validate), tuple(reader.problems)
 
 
-def _sort(reader: _Reader, written: str, level: ItemType) -> str:
-    name, _, direction = written.lower().partition(".")
+def read_sorts(
+    written: Sequence[Any], level: ItemType, more: Iterable[str] = ()
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return (what to sort by, as in `Search.sort`; a sentence for each mistake).
+
+    Args:
+        written: names of orders, `.asc` or `.desc` behind them.
+        level: what is sorted.
+        more: other words that could have been meant.
+    """
     known = SORTS.get(level, SORTS[ItemType.MOVIE] | {"show", "episode_release", "episode_originally_available"})
-    if name == "random" and not direction:
-        return "random"
-    if name not in known or direction not in ("", "asc", "desc"):
-        near = nearest(name, [*known, "random"])
-        listed = f"; did you mean `{near.name}.asc`?" if near else f"; there are {', '.join(sorted(known))} and random"
-        reader.wrong("sort_by", f"`{written}` is no order{listed}")
-        return ""
-    return f"{name}.{direction or 'asc'}"
+    sorts: list[str] = []
+    mistakes: list[str] = []
+    for each in written:
+        name, _, direction = str(each).lower().partition(".")
+        if name == "random" and not direction:
+            sorts.append("random")
+        elif name in known and direction in ("", "asc", "desc"):
+            sorts.append(f"{name}.{direction or 'asc'}")
+        else:
+            words = [*more, *(f"{word}.asc" for word in known), "random"]
+            near = nearest(str(each), words) or nearest(f"{name}.asc", words)
+            there = ", ".join([*more, *sorted(known), "random"])
+            mistakes.append(
+                f"`{each}` is no order; " + (f"did you mean `{near.name}`?" if near else f"there are {there}")
+            )
+    return tuple(sorts), tuple(mistakes)
 
 
 def _span(value: Any) -> str:
