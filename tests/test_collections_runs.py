@@ -122,7 +122,8 @@ def test_a_new_film_that_fits_joins_on_the_next_run_and_only_that_is_written(hom
     home.forget_requests()
     change = outcomes(home)["Action"]
     assert (change.status, change.added, change.removed) == ("changed", ("Film 99 (2020)",), ())
-    assert writes(home) == 1
+    assert len(home.plex.uploads) == 1  # its poster shows what is new
+    assert writes(home) == 2
 
 
 def test_a_list_that_changes_its_order_moves_as_few_as_can_be(home, fake_imdb, tmp_path):

@@ -34,6 +34,7 @@ from posteract_core.providers import ProviderContext
 from posteract_core.testing.contracts import (
     ArtworkSourceContract,
     CollectionBuilderContract,
+    CollectionDetailContract,
     FactSourceContract,
     ImporterContract,
     MediaServerContract,
@@ -188,6 +189,20 @@ class Test_posteract_collection_builders_example(CollectionBuilderContract):  # 
     @pytest.fixture
     def builder(self, provider_of: Callable[[str, str], Any]) -> Any:
         return provider_of("posteract_collection_builders", "collection_builders")
+
+    @pytest.fixture
+    def value(self) -> str:
+        return "heist"
+
+    @pytest.fixture
+    def wrong_value(self) -> str:
+        return "hiest"
+
+
+class Test_posteract_collection_details_example(CollectionDetailContract):  # noqa: N801 - named after the hook
+    @pytest.fixture
+    def detail(self, provider_of: Callable[[str, str], Any]) -> Any:
+        return provider_of("posteract_collection_details", "collection_details")
 
     @pytest.fixture
     def value(self) -> str:

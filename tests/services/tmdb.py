@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -38,6 +39,8 @@ class FakeTmdb(FakeService):
         self.lists: dict[str, list[Title]] = {}
         self.people: dict[str, list[tuple[Title, str]]] = {}
         self.companies: dict[str, str] = {}
+        self.portraits: dict[str, tuple[str, str, Art]] = {}
+        self.list_words: dict[str, str] = {}
 
     def refuse(self, request: Request) -> Reply | None:
         if request.path.startswith("/t/p/"):
@@ -93,7 +96,29 @@ class FakeTmdb(FakeService):
     def user_list(self, request: Request, ident: str) -> Reply:
         if ident not in self.lists:
             return self.not_found(request)
-        return self._page(request, self.lists[ident], key="items", media_type=True)
+        reply = self._page(request, self.lists[ident], key="items", media_type=True)
+        poster = next((_first(title, "posters") for title in self.lists[ident]), None)
+        about = {"id": ident, "description": self.list_words.get(ident, ""), "poster_path": poster}
+        return as_json({**json.loads(reply.body), **about})
+
+    @route("GET", "/3/person/{id}")
+    def person(self, request: Request, ident: str) -> Reply:
+        if ident not in self.portraits:
+            return self.not_found(request)
+        name, biography, art = self.portraits[ident]
+        profile = {**_image(art), "iso_639_1": None}
+        return as_json(
+            {"id": int(ident), "name": name, "biography": biography, "profile_path": profile["file_path"],
+             "images": {"profiles": [profile]}}
+        )  # fmt: skip
+
+    @route("GET", "/3/search/person")
+    def people_by_name(self, request: Request) -> Reply:
+        words = request.query.get("query", "").casefold()
+        found = [
+            {"id": int(ident), "name": name} for ident, (name, *_) in self.portraits.items() if words in name.casefold()
+        ]
+        return as_json({"page": 1, "results": found, "total_pages": 1, "total_results": len(found)})
 
     @route("GET", "/3/person/{id}/combined_credits")
     def credits_of(self, request: Request, ident: str) -> Reply:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from .providers import (
         ArtworkSource,
         CollectionBuilder,
+        CollectionDetail,
         FactSource,
         Importer,
         MediaServer,
@@ -313,6 +314,44 @@ def posteract_collection_builders() -> Sequence[type[CollectionBuilder[Any]]]:
         @hookimpl
         def posteract_collection_builders():
             return [FilmNight]
+
+    .. versionadded:: 0.1
+    """
+    return ()
+
+
+@hookspec
+def posteract_collection_details() -> Sequence[type[CollectionDetail[Any]]]:
+    """Return the classes of this plugin that describe collections: their words and their pictures.
+
+    Called at most once per process, and only by commands that build or check collections. A detail's `name` is its key in
+    the recipe; one called `X_details` also answers for the builder `X` where the recipe writes `X_details: …`.
+
+    Raising here switches off this plugin's details: words and pictures of collections that use them stay as they are.
+
+    Example:
+        from posteract_core import hookimpl
+        from posteract_core.errors import ConfigError
+        from posteract_core.providers import CollectionDetail, Described
+
+        NIGHTS = {"heist": "Plans that cannot fail, and then one thing does."}
+
+
+        class NightSummary(CollectionDetail):
+            \"\"\"`night_summary: heist` in a recipe.\"\"\"
+
+            name = "night_summary"
+            part = "summary"
+
+            def describe(self, value, context):
+                if value not in NIGHTS:
+                    raise ConfigError(f"night_summary: there is no night {value!r}", hint=f"There are: {', '.join(NIGHTS)}.")
+                return Described(summary=NIGHTS[value])
+
+
+        @hookimpl
+        def posteract_collection_details():
+            return [NightSummary]
 
     .. versionadded:: 0.1
     """

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from posteract_core import hookimpl
 
 if TYPE_CHECKING:
+    from .details import TmdbDetail
     from .facts import TmdbFacts
     from .lists import TmdbBuilder
     from .settings import TmdbSettings
@@ -44,3 +45,11 @@ def posteract_collection_builders() -> Sequence[type[TmdbBuilder]]:
     from .lists import BUILDERS
 
     return BUILDERS
+
+
+@hookimpl
+def posteract_collection_details() -> Sequence[type[TmdbDetail]]:
+    """Return what describes sets, lists, people and titles."""
+    from .details import DETAILS
+
+    return DETAILS

@@ -21,7 +21,7 @@ LISTS = {
 }
 """The list in `images` that serves a kind. TMDB has no backgrounds of seasons and no square pictures."""
 
-PREVIEW_SIZES = {"posters": "w342", "backdrops": "w300", "logos": "w300", "stills": "w300"}
+PREVIEW_SIZES = {"posters": "w342", "backdrops": "w300", "logos": "w300", "stills": "w300", "profiles": "w185"}
 LOGO_SIZE = "w500"
 """Of services' and studios' logos: more than any badge needs."""
 
@@ -41,7 +41,7 @@ class TmdbSource(ArtworkSource[TmdbSettings]):
     def __init__(self, settings: TmdbSettings, context: ProviderContext) -> None:
         super().__init__(settings, context)
         self._questions = Questions(self.http, settings, context.instance)
-        self._images = f"{str(settings.image_url).rstrip('/')}/t/p"
+        self._images = images_below(settings)
 
     def find(self, item: MediaItem, kind: ArtworkKind) -> Sequence[Artwork]:
         """Return what TMDB has, in its own order."""
@@ -103,22 +103,32 @@ class TmdbSource(ArtworkSource[TmdbSettings]):
         return f"{page}/episode/{item.episode}" if page and item.type is ItemType.EPISODE else page
 
     def _artworks(self, images: Iterable[Mapping[str, Any]], word: str, page_url: str) -> list[Artwork]:
-        return [
-            Artwork(
-                id=image["file_path"],
-                url=f"{self._images}/original{image['file_path']}",
-                language=_language(image.get("iso_639_1")),
-                width_px=image.get("width") or 0,
-                height_px=image.get("height") or 0,
-                votes=image.get("vote_count") or 0,
-                rating=image.get("vote_average") or 0.0,
-                position=position,
-                preview_url=f"{self._images}/{PREVIEW_SIZES[word]}{image['file_path']}",
-                page_url=page_url,
-            )
-            for position, image in enumerate(images)
-            if image.get("file_path")
-        ]
+        return artworks_of(images, word, page_url, self._images)
+
+
+def images_below(settings: TmdbSettings) -> str:
+    """Return the address that sizes and paths of pictures come behind."""
+    return f"{str(settings.image_url).rstrip('/')}/t/p"
+
+
+def artworks_of(images: Iterable[Mapping[str, Any]], word: str, page_url: str, below: str) -> list[Artwork]:
+    """Return the entries of a list of pictures (`posters`, `profiles` …) as candidates, in TMDB's order."""
+    return [
+        Artwork(
+            id=image["file_path"],
+            url=f"{below}/original{image['file_path']}",
+            language=_language(image.get("iso_639_1")),
+            width_px=image.get("width") or 0,
+            height_px=image.get("height") or 0,
+            votes=image.get("vote_count") or 0,
+            rating=image.get("vote_average") or 0.0,
+            position=position,
+            preview_url=f"{below}/{PREVIEW_SIZES[word]}{image['file_path']}",
+            page_url=page_url,
+        )
+        for position, image in enumerate(images)
+        if image.get("file_path")
+    ]
 
 
 def _language(code: str | None) -> str:

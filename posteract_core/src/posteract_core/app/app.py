@@ -13,6 +13,7 @@ from typing import Any, Self
 
 from loguru import logger
 
+from ..collect.composition import Built
 from ..config import Config, Loaded, load_config
 from ..errors import PosteractError, ProviderError
 from ..http import HttpService, RetryPolicy
@@ -23,21 +24,23 @@ from ..plugins.failures import log_failure
 from ..plugins.house import House
 from ..plugins.instances import InstanceSpec
 from ..plugins.registry import Registry
-from ..providers import MediaServer, PluginSettings, ProviderContext
+from ..providers import ArtworkSource, MediaServer, PluginSettings, ProviderContext
 from ..render import LookBook
 from ..run import Progress
-from ..run.choose import CURRENT, SERVER, Chooser
+from ..run.choose import COLLAGE, CURRENT, SERVER, Chooser
 from ..select import MANUAL_SOURCE
 from ..store import BlobStore, Ledger, Originals
 from ..store.files import write_whole
 from ..store.hold import hold, hold_database
+from .collage_source import Collages
+from .collection_art import COLLECTION, CollectionArt
 from .gallery import Gallery
 from .looks import look_book, unknown_looks
 from .outside import Outside
 from .page import page
 from .report import RunReport
 
-CORE_SOURCES = frozenset({SERVER, CURRENT, MANUAL_SOURCE})
+CORE_SOURCES = frozenset({SERVER, CURRENT, MANUAL_SOURCE, COLLECTION, COLLAGE})
 """Sources that are the core's own; no plugin may take their names."""
 
 SOURCES_HOOK = "posteract_artwork_sources"
@@ -205,14 +208,31 @@ class App:
             ledger: remembers what was read.
             blobs, originals: other stores than the app's own, to work on for a while.
         """
-        return Chooser(
-            sources=self.house.artwork_sources(),
+        chooser = Chooser(
+            sources=self.sources,
             servers=self.servers(),
             blobs=blobs or self.blobs,
             originals=originals or self.originals,
             ledger=ledger,
             pins=self.pins,
         )
+        self._collages.chooser = chooser
+        return chooser
+
+    @cached_property
+    def built(self) -> Built:
+        """Return the collections that were built in this run."""
+        return Built()
+
+    @cached_property
+    def sources(self) -> Mapping[str, ArtworkSource[Any]]:
+        """Return the artwork sources by name: those of plugins, and those of pictures of collections."""
+        of_collections = {COLLECTION: CollectionArt(self, self.built), COLLAGE: self._collages}
+        return {**self.house.artwork_sources(), **of_collections}
+
+    @cached_property
+    def _collages(self) -> Collages:
+        return Collages(self, self.built)
 
     def _open_ledger(self, *, dry_run: bool) -> Ledger:
         ledger = Ledger.open(self.config.storage.database_url, base=self.config.folder, dry_run=dry_run)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from loguru import logger
 
 from ..collect.build import LeftAsItIs, Workshop
+from ..collect.composition import Composition, shown_members
 from ..collect.dialect.definitions import Surroundings
 from ..collect.dialect.dynamic import Dynamic
 from ..collect.dialect.reading import Read
@@ -124,8 +125,11 @@ class Collecting:
         around = Surroundings(
             library=library.type,
             builders=tuple(app.house.collection_builders()),
+            details=tuple(app.house.collection_details()),
             overlays=app.book.overlay_names,
+            styles=app.book.style_names,
             libraries=tuple(app.config.libraries),
+            folder=app.config.folder,
         )
         return read_library(app.config, around, name, library.name, self.now.date(), keys, app.outside.text)
 
@@ -163,6 +167,7 @@ class Collecting:
             library=library,
             index=index,
             builders=self.app.house.collection_builders(),
+            details=self.app.house.collection_details(),
             standing=standing,
             now=self.now,
         )
@@ -213,6 +218,7 @@ class Collecting:
             members = server.members(library, has.item.key) if has is not None and not has.smart else ()
             visibility = shown.get(has.item.key) if has is not None else None
             wanted = workshop.wanted(recipe, has=has, members=members, visibility=visibility)
+            self._compose(workshop, runner.name, recipe, wanted, members)
             token = server.search_token(library, wanted.search, level=wanted.level) if wanted.search is not None else ""
             return difference(wanted, has, row, members=members, search_token=token, visibility=visibility)
         except LeftAsItIs as reason:
@@ -226,6 +232,19 @@ class Collecting:
         except Exception as error:  # noqa: BLE001 - a plugin's border: its collection fails, the others do not
             logger.opt(exception=error).debug("{} broke", recipe.title)
             return self._failed(runner, named, has, PosteractError(f"broke: {type(error).__name__}: {error}"))
+
+    def _compose(self, workshop: Workshop, name: str, recipe: Recipe, wanted: Wanted, standing: Sequence[str]) -> None:
+        """Let the pictures of a collection be made of what it will hold."""
+        if wanted.delete:
+            return
+        members: Sequence[str] = wanted.members
+        if not recipe.sync:
+            members = [*members, *standing]
+        library = workshop.library
+        if wanted.search is not None and not recipe.poster and not recipe.poster.off:
+            members = workshop.server.search(library, wanted.search, level=wanted.level)
+        shown = shown_members(recipe, members, workshop.index)
+        self.app.built.learn(Composition(recipe=recipe, library=library, name=name, shown=shown))
 
     @staticmethod
     def _failed(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -52,8 +53,8 @@ def read_library(
     return read
 
 
-def mistakes(config: Config, builders: Sequence[str], overlays: Sequence[str]) -> tuple[list[Problem], list[Problem]]:
-    """Return every mistake and warning in definitions, without asking a server.
+def mistakes(config: Config, around: Surroundings) -> tuple[list[Problem], list[Problem]]:
+    """Return every mistake and warning in definitions, without asking a server; `around` is taken for films and for shows.
 
     What a library holds is not known then: a mistake is what would be one for films and for shows.
     """
@@ -62,13 +63,7 @@ def mistakes(config: Config, builders: Sequence[str], overlays: Sequence[str]) -
     today = datetime.now().astimezone().date()
     for name in config.libraries:
         found = [
-            read_library(
-                config,
-                Surroundings(library=kind, builders=builders, overlays=overlays, libraries=tuple(config.libraries)),
-                name,
-                name,
-                today,
-            )
+            read_library(config, replace(around, library=kind), name, name, today)
             for kind in (ItemType.MOVIE, ItemType.SHOW)
         ]
         problems.update(dict.fromkeys(each for each in found[0].problems if each in found[1].problems))

@@ -79,9 +79,10 @@ class Running:
             collections = collecting.run(ledger, servers, plans, dry=dry) if collecting is not None else []
             if collecting is not None:
                 warnings += collecting.warnings
-                plans = [
-                    with_collections(each, app.config, app.book, collecting.looks.get(each.name, ())) for each in plans
-                ]
+            looks = collecting.looks if collecting is not None else {}
+            plans = [
+                with_collections(each, app.config, app.book, app.built, looks.get(each.name, ())) for each in plans
+            ]
             if not (wanted_in(request, "artwork") or wanted_in(request, "overlays")):
                 plans = []
             explained = self._explained(ledger, servers, plans) if dry and self.why and request.items else ()
@@ -145,7 +146,7 @@ class Running:
         planner = Planner(
             ledger=ledger,
             blobs=app.blobs,
-            sources=app.house.artwork_sources(),
+            sources=app.chooser(ledger).sources,
             facts=FactDesk(sources, ledger, every_s=facts_every_s),
             facts_every_s=facts_every_s,
             redraw_share=limit.share,

@@ -159,7 +159,9 @@ def _with_looks(found: Examination) -> tuple[Sequence[Problem], Sequence[Problem
     """Return all problems and warnings, those of styles, overlays and collections among them."""
     from ..app.looks import look_book, unknown_looks
     from ..app.recipes import mistakes
+    from ..collect.dialect.definitions import Surroundings
     from ..config.reading import in_file_order
+    from ..model import ItemType
     from ..plugins.house import House
 
     usable = found.usable_config()
@@ -171,12 +173,20 @@ def _with_looks(found: Examination) -> tuple[Sequence[Problem], Sequence[Problem
 
     book = look_book(usable, House(found.registry, found.instances, make_context=no_context))
     place = found.reading.placed
-    builders = [
-        cls.name or plugin
-        for plugin, classes in found.registry.call_each("posteract_collection_builders")
-        for cls in classes
-    ]
-    wrong, vain = mistakes(usable, builders, book.overlay_names)
+    builders, details = (
+        [cls.name or plugin for plugin, classes in found.registry.call_each(hook) for cls in classes]
+        for hook in ("posteract_collection_builders", "posteract_collection_details")
+    )
+    around = Surroundings(
+        library=ItemType.MOVIE,
+        builders=builders,
+        details=details,
+        overlays=book.overlay_names,
+        styles=book.style_names,
+        libraries=tuple(usable.libraries),
+        folder=usable.folder,
+    )
+    wrong, vain = mistakes(usable, around)
     looks = [*book.problems, *unknown_looks(usable, book)]
     return (
         in_file_order([*found.problems, *map(place, looks), *map(place, wrong)]),

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from ..errors import ConfigError, PosteractError
+from ..errors import ConfigError, PosteractError, ProviderRejected
 from ..model import ExternalIds, FrozenMap, ItemType, Library, MediaItem, MediaRef
 from ..providers import (
     BuildContext,
     CollectionBuilder,
+    CollectionDetail,
     ManagesCollections,
     Search,
     ServerCollection,
     Visibility,
 )
 from .dialect.definitions import REVERSED
+from .dialect.keys import SUMMARIES
 from .index import LibraryIndex
 from .recipe import BuilderCall, Recipe, Shown
 from .wanted import Wanted
@@ -51,6 +53,7 @@ class Workshop:
         library: where they will be.
         index: what it has.
         builders: by key.
+        details: what describes collections, by key.
         standing: the library's collections now.
         now: local time, for schedules.
     """
@@ -59,6 +62,7 @@ class Workshop:
     library: Library
     index: LibraryIndex
     builders: Mapping[str, CollectionBuilder[Any]]
+    details: Mapping[str, CollectionDetail[Any]]
     standing: Sequence[ServerCollection]
     now: datetime
     _ranks: dict[tuple[ItemType, tuple[str, ...]], dict[str, int]] = field(default_factory=dict, init=False)
@@ -95,7 +99,8 @@ class Workshop:
             if recipe.delete_below_minimum and has is not None:
                 return Wanted(key=recipe.key, title=recipe.title, delete=True, why=why, missing=found.missing)
             raise LeftAsItIs(why)
-        words = {"sort_title": recipe.sort_title, "summary": recipe.summary, "content_rating": recipe.content_rating}
+        summary, failed = (recipe.summary, []) if recipe.summary is not None else self._summary(recipe)
+        words = {"sort_title": recipe.sort_title, "summary": summary, "content_rating": recipe.content_rating}
         return Wanted(
             key=recipe.key,
             title=recipe.title,
@@ -112,8 +117,28 @@ class Workshop:
             only_labels=recipe.only_labels,
             visibility=self._visibility(recipe, visibility),
             adopt=recipe.adopt,
-            notes=found.notes,
+            notes=(*found.notes, *failed),
         )
+
+    def _summary(self, recipe: Recipe) -> tuple[str | None, list[str]]:
+        """Return the first description that a service has, None for none, and what went wrong on the way."""
+        calls = [recipe.details[name] for name in SUMMARIES if name in recipe.details]
+        calls += [replace(call, name=f"{call.name}_details") for call in recipe.builders if call.describes]
+        failed: list[str] = []
+        for call in calls:
+            detail = self.details.get(call.name)
+            if detail is None or detail.part not in ("summary", "all"):
+                continue
+            try:
+                said = detail.describe(call.value, BuildContext(library=self.library)).summary
+            except ProviderRejected:
+                raise
+            except PosteractError as error:
+                failed.append(f"no {call.name}: {error}")
+                continue
+            if said:
+                return said, failed
+        return None, failed
 
     def level(self, recipe: Recipe) -> ItemType:
         """Return what a recipe's members are."""

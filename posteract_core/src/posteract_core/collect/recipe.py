@@ -39,11 +39,13 @@ class BuilderCall:
         name: its key, in the spelling of today: `imdb_list`.
         value: as YAML read it; of `plex_search`, `plex_all` and the attributes of searches a `Search`.
         place: where it stands.
+        describes: written as `…_details`: its words and pictures are the collection's.
     """
 
     name: str
     value: Any
     place: Place = Place()
+    describes: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,17 +55,17 @@ class PictureRequest:
     Attributes:
         url: of a picture.
         file: its path.
-        sources: other requests by key (`tmdb_poster`, `tvdb_background` …) and value.
         style: of the poster that is made here; None = the library's.
+        off: no picture is made here.
     """
 
     url: str = ""
     file: str = ""
-    sources: Mapping[str, Any] = field(default_factory=dict)
     style: str | None = None
+    off: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.url or self.file or self.sources)
+        return bool(self.url or self.file)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +105,7 @@ class Recipe:
             end; empty = the lists' own order.
         mode: `default`, `hide`, `hide_items` or `show_items`; empty = as it is.
         sort_title, summary, content_rating: None = as they are.
-        details: descriptions and pictures that come from services, by key (`tmdb_summary`, `trakt_description` …) and value.
+        details: what services say of it, by key (`tmdb_summary`, `tvdb_poster` …).
         labels, gone_labels, only_labels: see `Wanted`.
         visible_library, visible_home, visible_shared: where it is recommended.
         poster, background, square_art: where its pictures come from.
@@ -143,7 +145,7 @@ class Recipe:
     sort_title: str | None = None
     summary: str | None = None
     content_rating: str | None = None
-    details: Mapping[str, Any] = field(default_factory=dict)
+    details: Mapping[str, BuilderCall] = field(default_factory=dict)
     labels: tuple[str, ...] = ()
     gone_labels: tuple[str, ...] = ()
     only_labels: bool = False

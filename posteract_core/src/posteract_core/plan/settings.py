@@ -6,10 +6,10 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from ..filters import Filter
-from ..model import ArtworkKind, Library, MediaItem
+from ..model import ArtworkKind, ItemType, Library, MediaItem
 from ..render import Canvas, Look
 from ..select import Preferences
 
@@ -35,6 +35,16 @@ class KindSettings:
     quality: int = 90
 
 
+class OfCollections(Protocol):
+    """Tells how pictures of collections are made: by what they were built from, not by rules."""
+
+    def settings(self, item: MediaItem, kind: ArtworkKind) -> KindSettings | None:
+        """Return how a picture is made; None when it is left alone."""
+
+    def digest(self) -> str:
+        """Return a hash that changes with what the configuration says of them."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LibraryPlan:
     """One library of one server, with what is to be made in it.
@@ -46,6 +56,7 @@ class LibraryPlan:
         resolve: how a kind is made for items that these rules (by position, ascending) hold for; None = left alone. Fast.
         rules: when each rule holds, in the configuration's order.
         exclude_labels: items with one of these are left alone, whatever the case.
+        of_collections: decides about collections; None = as about everything else.
     """
 
     name: str
@@ -54,11 +65,14 @@ class LibraryPlan:
     resolve: Callable[[ArtworkKind, tuple[int, ...]], KindSettings | None]
     rules: tuple[Filter, ...] = ()
     exclude_labels: frozenset[str] = frozenset()
+    of_collections: OfCollections | None = None
 
     def settings_for(self, item: MediaItem, kind: ArtworkKind) -> KindSettings | None:
         """Return how a picture is made; None when it is left alone."""
         if kind not in self.kinds:
             return None
+        if item.type is ItemType.COLLECTION and self.of_collections is not None:
+            return self.of_collections.settings(item, kind)
         return self.resolve(kind, tuple(n for n, rule in enumerate(self.rules) if rule.holds(item, item.facts)))
 
     def slots(self, item: MediaItem) -> list[tuple[ArtworkKind, KindSettings]]:
@@ -70,7 +84,10 @@ class LibraryPlan:
         """Return a hash that changes with the configuration of the library: what `run.limits` compares."""
         cases = [(), *((position,) for position in range(len(self.rules)))]
         parts = [_parts(kind, self.resolve(kind, matched)) for kind in sorted(self.kinds) for matched in cases]
-        text = json.dumps([parts, [rule.raw for rule in self.rules], sorted(self.exclude_labels)], default=str)
+        whole = [parts, [rule.raw for rule in self.rules], sorted(self.exclude_labels)]
+        if self.of_collections is not None:
+            whole.append(self.of_collections.digest())
+        text = json.dumps(whole, default=str)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

@@ -14,6 +14,7 @@ from ..model import Finding
 from ..providers import (
     ArtworkSource,
     CollectionBuilder,
+    CollectionDetail,
     FactSource,
     Importer,
     MediaServer,
@@ -96,6 +97,10 @@ class House:
     def collection_builders(self) -> Mapping[str, CollectionBuilder[Any]]:
         """Return the collection builders by recipe key."""
         return self.give(kinds.COLLECTION_BUILDERS)
+
+    def collection_details(self) -> Mapping[str, CollectionDetail[Any]]:
+        """Return what describes collections, by recipe key."""
+        return self.give(kinds.COLLECTION_DETAILS)
 
     def triggers(self) -> Mapping[str, Trigger[Any]]:
         """Return the triggers by name."""

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 from ..providers import (
     ArtworkSource,
     CollectionBuilder,
+    CollectionDetail,
     FactSource,
     Importer,
     MediaServer,
@@ -50,6 +51,9 @@ OVERLAY_LAYERS: Kind[type[OverlayLayer[Any]]] = Kind(
 COLLECTION_BUILDERS: Kind[CollectionBuilder[Any]] = Kind(
     "posteract_collection_builders", "collection-builder", CollectionBuilder, must_name=True
 )
+COLLECTION_DETAILS: Kind[CollectionDetail[Any]] = Kind(
+    "posteract_collection_details", "collection-detail", CollectionDetail, must_name=True
+)
 TRIGGERS: Kind[Trigger[Any]] = Kind("posteract_triggers", "trigger", Trigger)
 WEBHOOKS: Kind[Webhook[Any]] = Kind("posteract_webhooks", "webhook", Webhook, must_name=True)
 IMPORTERS: Kind[Importer] = Kind("posteract_importers", "importer", Importer, must_name=True, built="plain")
@@ -60,6 +64,7 @@ KINDS: tuple[Kind[Any], ...] = (
     FACT_SOURCES,
     OVERLAY_LAYERS,
     COLLECTION_BUILDERS,
+    COLLECTION_DETAILS,
     TRIGGERS,
     WEBHOOKS,
     IMPORTERS,

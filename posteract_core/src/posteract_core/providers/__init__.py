@@ -3,6 +3,7 @@
 from .artwork_source import ArtworkSource
 from .base import NoSettings, PluginSettings, Provider, ProviderContext
 from .collection_builder import BuildContext, CollectionBuilder
+from .collection_detail import CollectionDetail, Described
 from .fact_source import FactSource
 from .importer import Imported, Importer
 from .manages import (
@@ -24,7 +25,9 @@ __all__ = [
     "ArtworkSource",
     "BuildContext",
     "CollectionBuilder",
+    "CollectionDetail",
     "Condition",
+    "Described",
     "DrawContext",
     "EditsMetadata",
     "FactSource",

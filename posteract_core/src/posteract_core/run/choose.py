@@ -19,7 +19,7 @@ from ..store import BlobStore, Ledger, Originals
 from .job import Job
 from .pins import pinned
 
-SERVER, CURRENT, DRAWN = "server", "current", "drawn"
+SERVER, CURRENT, DRAWN, COLLAGE = "server", "current", "drawn", "collage"
 
 
 class NothingQualifies(PosteractError):
@@ -91,6 +91,30 @@ class Chooser:
             yield artwork
         self._wait_for(silent, None, preferences, language)
 
+    def kept(self, digest: str) -> Path | None:
+        """Return where the bytes with this hash are; None when they are not kept."""
+        if digest and self.blobs.has(digest):
+            return self.blobs.path(digest)
+        return self.originals.path(digest) if digest and self.originals.has(digest) else None
+
+    def best(self, item: MediaItem, kind: ArtworkKind, preferences: Preferences, server: str) -> Path | None:
+        """Return the file of the best picture for a slot, for a picture of which it will be a part; None when there is none.
+
+        Raises:
+            ProviderUnavailable: a source that may have something better could not be asked.
+        """
+        language = item.original_language
+        found, silent = self._ask(preferences, item, kind, server, None)
+        relaxed = replace(preferences, languages=(*preferences.languages, "any"), min_width_px=0)
+        for artwork in _in_order(rank(found, relaxed, kind, original_language=language)):
+            self._wait_for(silent, artwork, preferences, language)
+            try:
+                return self.read(None, artwork, server=server)[1]
+            except PictureRefused as error:
+                logger.warning("{}: {}", item, error)
+        self._wait_for(silent, None, preferences, language)
+        return None
+
     def explain(self, job: Job) -> tuple[Ranking, Mapping[str, ProviderUnavailable]]:
         """Return every candidate with its rank and why, for people, and who could not be asked; asks all sources."""
         task, preferences = job.task, job.settings.preferences
@@ -114,7 +138,7 @@ class Chooser:
         item: MediaItem,
         kind: ArtworkKind,
         server: str,
-        job: Job,
+        job: Job | None,
         *,
         everyone: bool = False,
     ) -> tuple[list[Artwork], dict[str, ProviderUnavailable]]:
@@ -133,14 +157,14 @@ class Chooser:
                 found += (artwork for artwork in offered if name in preferences.sources or artwork.manual)
         return found, silent
 
-    def _find(self, name: str, item: MediaItem, kind: ArtworkKind, server: str, job: Job) -> list[Artwork]:
+    def _find(self, name: str, item: MediaItem, kind: ArtworkKind, server: str, job: Job | None) -> list[Artwork]:
         """Return what one source offers; nothing when it is not there or refuses us.
 
         Raises:
             ProviderUnavailable: it could not be asked, or broke.
         """
         if name == CURRENT:
-            digest = job.target.original_hash
+            digest = job.target.original_hash if job is not None else ""
             return [Artwork(source=CURRENT, id=digest, url="")] if self.originals.has(digest) else []
         if name == SERVER:
             media_server = self.servers[server]
@@ -195,8 +219,10 @@ class Chooser:
         job.use(artwork, digest, path, textless=textless)
         return True
 
-    def read(self, job: Job | None, artwork: Artwork) -> tuple[str, Path]:
-        """Return the hash of a candidate's bytes and where they are kept now; only the source `server` needs the job.
+    def read(self, job: Job | None, artwork: Artwork, *, server: str = "") -> tuple[str, Path]:
+        """Return the hash of a candidate's bytes and where they are kept now.
+
+        Of the source `server` it is read from the job's server, or the one that is named.
 
         Raises:
             PictureRefused: they are no picture.
@@ -208,9 +234,10 @@ class Chooser:
         digest = self.ledger.blob_of(artwork.source, candidate)
         if digest and self.blobs.has(digest):
             return digest, self.blobs.path(digest)
-        if artwork.source == SERVER and job is not None:
-            server = self.servers[job.task.server]
-            data = self._guarded(job.task.server, server.max_concurrency, lambda: server.read(artwork))
+        if artwork.source == SERVER:
+            name = server or (job.task.server if job is not None else "")
+            media_server = self.servers[name]
+            data = self._guarded(name, media_server.max_concurrency, lambda: media_server.read(artwork))
         else:
             source = self.sources[artwork.source]
             data = self._guarded(artwork.source, source.max_concurrency, lambda: source.read(artwork))
@@ -231,7 +258,7 @@ class Chooser:
         relaxed = replace(preferences, languages=("any",), min_width_px=0, unknown_language="has_text")
         for name in preferences.fallback:
             match name:
-                case "server" | "drawn":
+                case "server" | "drawn" | "collage":
                     offered = [artwork for artwork in found if artwork.source == name] or self._find(
                         name, task.item, task.kind, task.server, job
                     )
@@ -246,7 +273,7 @@ class Chooser:
                     return
                 case _:
                     continue
-            rules = relaxed if name in ("server", "drawn") else preferences
+            rules = relaxed if name in (SERVER, DRAWN, COLLAGE) else preferences
             yield from _in_order(rank(offered, rules, kind, original_language=task.item.original_language))
 
 

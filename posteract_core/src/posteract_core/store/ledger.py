@@ -92,6 +92,18 @@ class Ledger:
             result.update({key: target for key, target in self._pending.items() if key[0] in set(media_ids)})
             return result
 
+    def bases(self, server: str, library: str, keys: Collection[str], kind: str) -> dict[str, str]:
+        """Return the hash of the base that each item's picture of one kind is made of, by the server's key; at most a page."""
+        with self._using():
+            self.flush()
+            query = TargetRow.select(TargetRow.key, TargetRow.base_hash).where(
+                (TargetRow.server == server)
+                & (TargetRow.library == library)
+                & (TargetRow.kind == kind)
+                & TargetRow.key.in_(list(keys))
+            )
+            return {key: digest for key, digest in query.tuples().execute(self._database) if digest}
+
     def all_targets(self, *, where: Mapping[str, Any] | None = None) -> Iterator[Target]:
         """Yield the targets, optionally only those whose columns have these values (or one of a tuple of values)."""
         with self._using():

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any, TypeVar
 
 from ...config.catalogue import install_command
@@ -14,8 +15,9 @@ from ...model import ItemType
 from ...providers import Search
 from ..recipe import BuilderCall, PictureRequest, Place, Recipe, Shown
 from ..schedule import Schedule, read_schedule
-from .keys import DETAILS, FROM_SERVICES, SEARCHES, SETTINGS, distributions
+from .keys import DETAILS, FROM_SERVICES, PICTURES, SEARCHES, SETTINGS, describers, distributions
 from .searches import ATTRIBUTES, read_search, read_sorts
+from .sources import is_address
 from .values import as_bool, as_int, as_list, as_texts
 from .words import split
 
@@ -35,14 +37,20 @@ class Surroundings:
     Attributes:
         library: what the libraries it is for hold; decides what some keys mean.
         builders: names of the builders that are installed.
+        details: names of what describes collections, of those that are installed.
         overlays: names of sets of badges.
+        styles: names of styles; empty = not known.
         libraries: configured names, for `library`.
+        folder: relative paths are taken from it.
     """
 
     library: ItemType
     builders: Collection[str]
+    details: Collection[str] = ()
     overlays: Collection[str] = ()
+    styles: Collection[str] = ()
     libraries: Collection[str] = ()
+    folder: Path = Path()
 
 
 @dataclass(slots=True)
@@ -102,6 +110,7 @@ class _Reader:
         self.around = around
         self.by_name: dict[str, tuple[str, Any]] = {}
         self.builders: list[BuilderCall] = []
+        self.details: dict[str, BuilderCall] = {}
         self.edits: dict[str, Any] = {}
         self.arr: dict[str, Any] = {}
         self.left_out = False
@@ -156,7 +165,10 @@ class _Reader:
             visible_library=self._shown("visible_library"),
             visible_home=self._shown("visible_home"),
             visible_shared=self._shown("visible_shared"),
+            details=self.details,
             poster=self._poster(),
+            background=self._picture("background"),
+            square_art=self._picture("square_art"),
             overlay=self._overlays("overlay"),
             item_overlay=self._overlays("item_overlay"),
             item_edits=self.edits,
@@ -172,7 +184,7 @@ class _Reader:
         whole = f"{name}.{modifier}" if modifier else name
         if name in ("template", "variables"):
             return
-        if whole in SETTINGS | DETAILS or name == "label":
+        if whole in SETTINGS | DETAILS | PICTURES or name == "label":
             self.by_name[whole] = (key, value)
         elif name == "filters" or name == "smart_filter":
             self.by_name[name] = (key, value)
@@ -182,7 +194,16 @@ class _Reader:
             self.builders.append(BuilderCall(name=name, value=value, place=self.definition.placed(key)))
         elif name.endswith("_details") and name.removesuffix("_details") in self.around.builders:
             self.builders.append(
-                BuilderCall(name=name.removesuffix("_details"), value=value, place=self.definition.placed(key))
+                BuilderCall(
+                    name=name.removesuffix("_details"), value=value, place=self.definition.placed(key), describes=True
+                )
+            )
+        elif name in self.around.details:
+            self.details[name] = BuilderCall(name=name, value=value, place=self.definition.placed(key))
+        elif name in describers():
+            hint = f"`{install_command(describers()[name])}` installs what may."
+            self.definition.warnings.append(
+                self.definition.problem(key, "is answered by no plugin that is installed; the rest is built", hint)
             )
         elif name.removesuffix("_details") in distributions():
             self._unbuilt(key, distributions()[name.removesuffix("_details")])
@@ -232,7 +253,17 @@ class _Reader:
         self.left_out = True
 
     def _unknown(self, key: str, name: str) -> None:
-        known = {*SETTINGS, *DETAILS, *SEARCHES, *self.around.builders, *distributions(), *FROM_SERVICES, "filters"}
+        known = {
+            *SETTINGS,
+            *DETAILS,
+            *SEARCHES,
+            *PICTURES,
+            *self.around.builders,
+            *distributions(),
+            *describers(),
+            *FROM_SERVICES,
+            "filters",
+        }
         near = nearest(name, known)
         self.definition.wrong(key, "is not understood" + (f"; did you mean `{near.name}`?" if near else ""))
 
@@ -358,12 +389,33 @@ class _Reader:
 
     def _poster(self) -> PictureRequest:
         written = self._raw("poster")
+        request = self._picture("poster")
         if written is None:
-            return PictureRequest()
+            return request
+        if written is False:
+            return replace(request, off=True)
         if not isinstance(written, Mapping) or set(written) - {"style"}:
-            self.definition.wrong(self.by_name["poster"][0], "takes `{style: NAME}`")
-            return PictureRequest()
-        return PictureRequest(style=str(written.get("style", "")) or None)
+            self.definition.wrong(self.by_name["poster"][0], "takes `{style: NAME}`, or false for none of ours")
+            return request
+        style = str(written.get("style") or "")
+        if style and self.around.styles and style not in self.around.styles:
+            near = nearest(style, self.around.styles)
+            advice = f"; did you mean `{near.name}`?" if near else ""
+            self.definition.wrong(self.by_name["poster"][0], f"there is no style `{style}`{advice}")
+        return replace(request, style=style or None)
+
+    def _picture(self, kind: str) -> PictureRequest:
+        url, file = self._text(f"url_{kind}"), self._text(f"file_{kind}")
+        if url and not is_address(url):
+            self.definition.wrong(self.by_name[f"url_{kind}"][0], "must be an address: http://… or https://…")
+        if file and not (self.around.folder / file).is_file():
+            self.definition.warnings.append(
+                self.definition.problem(
+                    self.by_name[f"file_{kind}"][0], f"there is no file {self.around.folder / file}; it is passed over"
+                )
+            )
+            file = None
+        return PictureRequest(url=url or "", file=str(self.around.folder / file) if file else "")
 
 
 def _without_validate(written: Any) -> Any:

@@ -21,13 +21,22 @@ DETAILS = frozenset(
 )  # fmt: skip
 """What is written on it."""
 
+PICTURES = frozenset(f"{where}_{what}" for where in ("url", "file") for what in ("poster", "background", "square_art"))
+"""Its own pictures, named directly."""
+
+SUMMARIES = (
+    "tmdb_description", "tvdb_description", "tmdb_summary", "tvdb_summary", "tmdb_biography", "trakt_description",
+    "letterboxd_description", "tmdb_person",
+)  # fmt: skip
+POSTERS = ("tmdb_poster", "tmdb_profile", "tvdb_poster", "tmdb_person")
+BACKGROUNDS = ("tmdb_background", "tvdb_background")
+"""Keys that say where words and pictures come from, the one that counts first. Kometa's order."""
+
 SEARCHES = frozenset(("plex_all", "plex_search", "smart_filter"))
 
 FROM_SERVICES = frozenset(
-    ("tmdb_summary", "tmdb_description", "tmdb_biography", "tvdb_summary", "tvdb_description", "trakt_description",
-     "letterboxd_description", "tmdb_poster", "tmdb_profile", "tmdb_background", "tvdb_poster", "tvdb_background", "tmdb_person",
-     "tmdb_person_offset", "url_poster", "file_poster", "url_background", "file_background", "url_square_art", "file_square_art",
-     "smart_label", "smart_url", "plex_collectionless", "plex_pilots", "collection_filtering", "url_theme", "file_theme",
+    ("tmdb_person_offset", "smart_label", "smart_url", "plex_collectionless", "plex_pilots", "collection_filtering", "url_theme",
+     "file_theme",
      "hub_priority",
      "name_mapping", "language", "test", "run_again", "show_missing", "show_filtered", "show_unfiltered", "save_report",
      "missing_only_released", "only_filter_missing", "default_percent", "tmdb_region", "tmdb_birthday", "tmdb_deathday",
@@ -42,5 +51,15 @@ FROM_SERVICES = frozenset(
 @lru_cache(maxsize=1)
 def distributions() -> Mapping[str, str]:
     """Return which plugin brings each builder of the dialect."""
-    table: dict[str, list[str]] = json.loads((files(__package__) / "builders.json").read_text("utf-8"))
+    return _by_name("builders.json")
+
+
+@lru_cache(maxsize=1)
+def describers() -> Mapping[str, str]:
+    """Return which plugin brings each key that describes a collection."""
+    return _by_name("details.json")
+
+
+def _by_name(file: str) -> Mapping[str, str]:
+    table: dict[str, list[str]] = json.loads((files(__package__) / file).read_text("utf-8"))
     return {name: plugin for plugin, names in table.items() for name in names}

@@ -6,6 +6,7 @@ fit; tests that need one which is None are skipped and say so.
 
 from .artwork_source import ArtworkSourceContract
 from .collection_builder import CollectionBuilderContract
+from .collection_detail import CollectionDetailContract
 from .fact_source import FactSourceContract
 from .importer import ImporterContract
 from .media_server import MediaServerContract
@@ -16,6 +17,7 @@ from .webhook import WebhookContract
 __all__ = [
     "ArtworkSourceContract",
     "CollectionBuilderContract",
+    "CollectionDetailContract",
     "FactSourceContract",
     "ImporterContract",
     "MediaServerContract",
