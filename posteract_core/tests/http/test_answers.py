@@ -47,7 +47,7 @@ def test_a_redirect_says_which_address_to_write():
 
 
 def test_a_redirect_to_nowhere_is_an_error_of_the_service():
-    with pytest.raises(ProviderError, match="did not understand our question .HTTP 302."):
+    with pytest.raises(ProviderError, match=r"did not understand our question \(HTTP 302\)"):
         raise_for_answer(httpx.Response(302), "tmdb")
 
 
