@@ -12,12 +12,15 @@ Their answers have the shape of those the services' documentation and real serve
 ones and pictures are made up here. `fixtures` has them as pytest fixtures, for the tests of every distribution.
 """
 
+from .arr import FakeRadarr, FakeSonarr
 from .fanart import FakeFanart
 from .imdb import FakeImdb
+from .lists import FakeLists
 from .mdblist import FakeMdblist
 from .omdb import FakeOmdb
 from .plex import FakePlex
 from .server import FakeService, Fault
+from .tautulli import FakeTautulli
 from .tmdb import FakeTmdb
 from .trakt import FakeTrakt
 from .tvdb import FakeTvdb
@@ -28,10 +31,14 @@ __all__ = [
     "Art",
     "FakeFanart",
     "FakeImdb",
+    "FakeLists",
     "FakeMdblist",
     "FakeOmdb",
     "FakePlex",
+    "FakeRadarr",
     "FakeService",
+    "FakeSonarr",
+    "FakeTautulli",
     "FakeTmdb",
     "FakeTrakt",
     "FakeTvdb",

@@ -14,9 +14,13 @@ from posteract_core.providers import PluginSettings, Provider, ProviderContext
 from . import (
     FakeFanart,
     FakeImdb,
+    FakeLists,
     FakeMdblist,
     FakeOmdb,
     FakePlex,
+    FakeRadarr,
+    FakeSonarr,
+    FakeTautulli,
     FakeTmdb,
     FakeTrakt,
     FakeTvdb,
@@ -135,4 +139,32 @@ def fake_trakt(world: World) -> Iterator[FakeTrakt]:
 def fake_wikidata(world: World) -> Iterator[FakeWikidata]:
     """Return a running Wikidata."""
     with FakeWikidata(world) as service:
+        yield service
+
+
+@pytest.fixture
+def fake_radarr(world: World) -> Iterator[FakeRadarr]:
+    """Return a running Radarr."""
+    with FakeRadarr(world) as service:
+        yield service
+
+
+@pytest.fixture
+def fake_sonarr(world: World) -> Iterator[FakeSonarr]:
+    """Return a running Sonarr."""
+    with FakeSonarr(world) as service:
+        yield service
+
+
+@pytest.fixture
+def fake_tautulli() -> Iterator[FakeTautulli]:
+    """Return a running Tautulli."""
+    with FakeTautulli() as service:
+        yield service
+
+
+@pytest.fixture
+def fake_lists(world: World) -> Iterator[FakeLists]:
+    """Return a running host of lists."""
+    with FakeLists(world) as service:
         yield service

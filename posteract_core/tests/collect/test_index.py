@@ -59,10 +59,11 @@ def test_an_episode_is_found_by_its_shows_id_and_its_numbers():
     assert dark().find(MediaRef(type=ItemType.EPISODE, ids=ExternalIds(tvdb=334824), season=1, episode=9)) == ()
 
 
-def test_the_servers_own_key_decides_alone():
-    films = index(MediaItem(title="Heat", key="7", ids=HEAT))
-    assert films.find(MediaRef(type=ItemType.MOVIE, key="7")) == ("7",)
-    assert films.find(MediaRef(type=ItemType.MOVIE, key="9", ids=HEAT)) == ()
+def test_the_servers_own_key_decides_and_the_ids_where_it_is_gone():
+    films = index(MediaItem(title="Heat", key="7", ids=HEAT), MediaItem(title="Heat", key="8", ids=HEAT))
+    assert films.find(MediaRef(type=ItemType.MOVIE, key="7", ids=HEAT)) == ("7",)
+    assert list(films.find(MediaRef(type=ItemType.MOVIE, key="9", ids=HEAT))) == ["7", "8"]
+    assert films.find(MediaRef(type=ItemType.MOVIE, key="9")) == ()
 
 
 def test_the_episodes_of_a_show_come_in_their_order():

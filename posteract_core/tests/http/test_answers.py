@@ -46,6 +46,11 @@ def test_a_redirect_says_which_address_to_write():
     assert "url" in caught.value.hint
 
 
+def test_a_redirect_to_nowhere_is_an_error_of_the_service():
+    with pytest.raises(ProviderError, match=r"did not understand our question \(HTTP 302\)"):
+        raise_for_answer(httpx.Response(302), "tmdb")
+
+
 @pytest.mark.parametrize("status", [200, 201, 204, 304])
 def test_success_is_let_through(status):
     raise_for_answer(httpx.Response(status), "tmdb")

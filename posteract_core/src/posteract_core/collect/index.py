@@ -37,8 +37,8 @@ class LibraryIndex:
 
     def find(self, ref: MediaRef) -> Sequence[str]:
         """Return the keys of the items that a list's entry stands for: none, one, or several copies of one title."""
-        if ref.key:
-            return (ref.key,) if ref.key in self.items else ()
+        if ref.key in self.items:
+            return (ref.key,)
         for service in SERVICES:
             value = getattr(ref.ids, service)
             if value is None:

@@ -227,7 +227,8 @@ class MediaRef:
         year: likewise; None when unknown.
         season: of seasons and episodes.
         episode: of episodes.
-        key: of an item of the media server itself, where the list comes from there; decides alone.
+        key: of an item of the media server itself, where the list comes from there; decides while the library has it,
+            then the ids do.
     """
 
     type: ItemType

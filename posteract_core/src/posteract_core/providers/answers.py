@@ -69,7 +69,7 @@ def raise_for_answer(response: httpx.Response, provider: str) -> None:
     if code in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN):
         what = "refused our key or token" if code == httpx.codes.UNAUTHORIZED else "refused access"
         raise ProviderRejected(provider, what + said, hint="Check its key or token, and what that may do.")
-    if response.is_redirect:
+    if response.has_redirect_location:
         target = redact(str(httpx.URL(response.headers["location"]).copy_with(query=None)))
         raise ProviderError(provider, f"sends us to {target}{said}", hint=_REDIRECT_HINT)
     if code == httpx.codes.TOO_MANY_REQUESTS:

@@ -1,0 +1,1 @@
+"""Collections from lists in files and on the web."""

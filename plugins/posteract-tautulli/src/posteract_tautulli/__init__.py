@@ -1,0 +1,1 @@
+"""Collections of what is watched most, from Tautulli."""
