@@ -68,7 +68,8 @@ def test_a_list_gives_the_titles_of_the_librarys_kind_in_its_order(build):
 
 def test_titles_are_named_by_number_or_address(build):
     assert build("tvdb_movie", "5, https://thetvdb.com/movies/ronin") == [5, 6]
-    assert build("tvdb_show", ["https://www.thetvdb.com/?tab=series&id=334824", "https://thetvdb.com/dereferrer/series/1"], SHOWS) == [334824, 1]  # fmt: skip
+    assert build("tvdb_show", "https://www.thetvdb.com/?tab=series&id=334824", SHOWS) == [334824]
+    assert build("tvdb_show", [1, "https://thetvdb.com/dereferrer/series/334824"], SHOWS) == [1, 334824]
     assert build("tvdb_show", "https://thetvdb.com/series/dark", SHOWS) == [334824]
 
 
