@@ -12,6 +12,7 @@ Their answers have the shape of those the services' documentation and real serve
 ones and pictures are made up here. `fixtures` has them as pytest fixtures, for the tests of every distribution.
 """
 
+from .anime import FakeAnilist, FakeMal
 from .fanart import FakeFanart
 from .imdb import FakeImdb
 from .mdblist import FakeMdblist
@@ -26,8 +27,10 @@ from .world import Art, File, Title, World
 
 __all__ = [
     "Art",
+    "FakeAnilist",
     "FakeFanart",
     "FakeImdb",
+    "FakeMal",
     "FakeMdblist",
     "FakeOmdb",
     "FakePlex",

@@ -12,8 +12,10 @@ from posteract_core.http import HttpService, RetryPolicy
 from posteract_core.providers import PluginSettings, Provider, ProviderContext
 
 from . import (
+    FakeAnilist,
     FakeFanart,
     FakeImdb,
+    FakeMal,
     FakeMdblist,
     FakeOmdb,
     FakePlex,
@@ -135,4 +137,18 @@ def fake_trakt(world: World) -> Iterator[FakeTrakt]:
 def fake_wikidata(world: World) -> Iterator[FakeWikidata]:
     """Return a running Wikidata."""
     with FakeWikidata(world) as service:
+        yield service
+
+
+@pytest.fixture
+def fake_anilist() -> Iterator[FakeAnilist]:
+    """Return a running AniList, and a table of ids for it."""
+    with FakeAnilist() as service:
+        yield service
+
+
+@pytest.fixture
+def fake_mal() -> Iterator[FakeMal]:
+    """Return a running MyAnimeList, and a table of ids for it."""
+    with FakeMal() as service:
         yield service

@@ -64,7 +64,9 @@ def test_a_title_and_year_that_mean_two_films_mean_neither_and_two_copies_of_one
     other = MediaItem(title="Heat", year=1995, key="9", ids=ExternalIds(tmdb=1))
     assert list(index(*copies).find(ref)) == ["7", "8"]
     assert index(*copies, other).find(ref) == ()
-    assert index(MediaItem(title="Heat", year=1995, key="1"), MediaItem(title="Heat", year=1995, key="2")).find(ref) == ()
+    assert (
+        index(MediaItem(title="Heat", year=1995, key="1"), MediaItem(title="Heat", year=1995, key="2")).find(ref) == ()
+    )
     assert list(index(MediaItem(title="Heat", year=1996, key="1"), *copies).find(ref)) == ["7", "8"]
 
 
