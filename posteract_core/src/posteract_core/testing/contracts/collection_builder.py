@@ -53,7 +53,7 @@ class CollectionBuilderContract:
         assert_healthy_shape(builder)
         assert re.fullmatch("[a-z][a-z0-9_.]*", builder.name)
 
-    def test_it_builds_titles_with_ids_or_at_least_with_title_and_year(
+    def test_it_builds_titles_with_ids(
         self, builder: CollectionBuilder[Any], value: Any, build_context: BuildContext
     ) -> None:
         built = builder.build(value, build_context)
