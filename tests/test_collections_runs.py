@@ -308,6 +308,18 @@ def test_a_list_that_no_installed_plugin_builds_is_a_warning_and_the_others_are_
     assert any("collections.Hot.mal_popular" in warning and "left out" in warning for warning in report.warnings)
 
 
+def test_a_list_exported_from_letterboxd_is_matched_by_title_and_year(home, tmp_path):
+    rows = [
+        "Position,Name,Year,URL,Description",
+        "1,FILM 05,1995,https://boxd.it/a,",
+        "2,Film 03,1993,https://boxd.it/b,",
+    ]
+    (tmp_path / "heists.csv").write_text("\n".join([*rows, "3,Film 03,1970,https://boxd.it/c,"]), encoding="utf-8")
+    done = outcomes(with_(home, Heists={"letterboxd_list": "heists.csv", "collection_order": "custom"}))
+    assert titles(made(home)["Heists"]) == ["Film 05", "Film 03"]
+    assert done["Heists"].missing == ("Film 03 (1970)",)
+
+
 def test_a_file_that_is_not_there_and_files_of_kometas_own_are_left_out_and_named(home):
     with_(home, Nolan=NOLAN)
     home.more["collection_files"] = ["gone.yml", {"default": "genre"}, "none/*.yml"]

@@ -12,6 +12,7 @@ Their answers have the shape of those the services' documentation and real serve
 ones and pictures are made up here. `fixtures` has them as pytest fixtures, for the tests of every distribution.
 """
 
+from .anime import FakeAnilist, FakeMal
 from .arr import FakeRadarr, FakeSonarr
 from .fanart import FakeFanart
 from .imdb import FakeImdb
@@ -29,9 +30,11 @@ from .world import Art, File, Title, World
 
 __all__ = [
     "Art",
+    "FakeAnilist",
     "FakeFanart",
     "FakeImdb",
     "FakeLists",
+    "FakeMal",
     "FakeMdblist",
     "FakeOmdb",
     "FakePlex",

@@ -12,9 +12,11 @@ from posteract_core.http import HttpService, RetryPolicy
 from posteract_core.providers import PluginSettings, Provider, ProviderContext
 
 from . import (
+    FakeAnilist,
     FakeFanart,
     FakeImdb,
     FakeLists,
+    FakeMal,
     FakeMdblist,
     FakeOmdb,
     FakePlex,
@@ -150,6 +152,13 @@ def fake_radarr(world: World) -> Iterator[FakeRadarr]:
 
 
 @pytest.fixture
+def fake_anilist() -> Iterator[FakeAnilist]:
+    """Return a running AniList, and a table of ids for it."""
+    with FakeAnilist() as service:
+        yield service
+
+
+@pytest.fixture
 def fake_sonarr(world: World) -> Iterator[FakeSonarr]:
     """Return a running Sonarr."""
     with FakeSonarr(world) as service:
@@ -167,4 +176,11 @@ def fake_tautulli() -> Iterator[FakeTautulli]:
 def fake_lists(world: World) -> Iterator[FakeLists]:
     """Return a running host of lists."""
     with FakeLists(world) as service:
+        yield service
+
+
+@pytest.fixture
+def fake_mal() -> Iterator[FakeMal]:
+    """Return a running MyAnimeList, and a table of ids for it."""
+    with FakeMal() as service:
         yield service

@@ -23,6 +23,11 @@ class FakeMdblist(FakeService):
         ratings: entries of `ratings` by id at IMDb or, where there is none, TMDB; the others have a usual set.
         details: further fields of a title, likewise.
         keywords: names, likewise; given only to those who ask for them.
+        lists: titles by `user/slug`, by the number of a list, or by `external/NUMBER`.
+        private: of those lists, the ones that nobody else sees.
+        imported: what the account has imported from elsewhere, as MDBList lists it.
+        cursors: give pages by a cursor instead of an offset; both are seen.
+        page: entries of a page, at most.
     """
 
     def __init__(self, world: World, *, key: str = KEY, limit: int = 1000) -> None:
@@ -35,6 +40,12 @@ class FakeMdblist(FakeService):
         self.ratings: dict[str, list[dict[str, Any]]] = {}
         self.details: dict[str, dict[str, Any]] = {}
         self.keywords: dict[str, list[str]] = {}
+        self.lists: dict[str, list[Title]] = {}
+        self.private: set[str] = set()
+        self.imported: list[dict[str, Any]] = []
+        self.cursors = False
+        self.page = 1000
+        self.sorts: list[tuple[str, str]] = []
 
     def refuse(self, request: Request) -> Reply | None:
         if request.query.get("apikey") != self.key:
@@ -66,6 +77,46 @@ class FakeMdblist(FakeService):
         found = [self.world.find(kind, **{_PROVIDERS[provider]: str(ident)}) for ident in body["ids"]]
         wanted = body.get("append_to_response", [])
         return self._counted(as_json([self._media(title, "keyword" in wanted) for title in found if title is not None]))
+
+    @route("GET", "/lists/{user}/{slug}/items")
+    def named_list(self, request: Request, user: str, slug: str) -> Reply:
+        return self._listed(request, f"{user}/{slug}")
+
+    @route("GET", "/lists/{number}/items")
+    def numbered_list(self, request: Request, number: str) -> Reply:
+        return self._listed(request, number)
+
+    @route("GET", "/external/lists/user")
+    def external_lists(self, request: Request) -> Reply:
+        return self._counted(as_json(self.imported))
+
+    @route("GET", "/external/lists/{number}/items")
+    def external_list(self, request: Request, number: str) -> Reply:
+        return self._listed(request, f"external/{number}")
+
+    def _listed(self, request: Request, name: str) -> Reply:
+        if name in self.private:
+            return self._counted(as_json({"detail": "You do not have permission to perform this action."}, 403))
+        if name not in self.lists:
+            return self._counted(as_json({"detail": "Not found."}, 404))
+        if by := request.query.get("sort"):
+            self.sorts.append((by, request.query.get("order", "")))
+        limit = min(self.page, int(request.query.get("limit", 100)))
+        begin = int(request.query.get("cursor" if self.cursors else "offset", 0))
+        entries = [
+            {
+                "id": title.tmdb, "rank": rank, "adult": 0, "title": title.title, "imdb_id": title.imdb, "tvdb_id": title.tvdb,
+                "language": "en", "mediatype": title.type, "release_year": title.year, "spoken_language": "en",
+            }
+            for rank, title in enumerate(self.lists[name], 1)
+        ][begin : begin + limit]  # fmt: skip
+        more = begin + limit < len(self.lists[name])
+        body: dict[str, Any] = {
+            f"{kind}s": [entry for entry in entries if entry["mediatype"] == kind] for kind in ("movie", "show")
+        }
+        if self.cursors:
+            body["pagination"] = {"has_more": more, "next_cursor": str(begin + limit) if more else None}
+        return self._counted(as_json(body, **({} if self.cursors else {"X_Has_More": str(more).lower()})))
 
     def _counted(self, reply: Reply) -> Reply:
         reply.headers |= {

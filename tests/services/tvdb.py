@@ -30,12 +30,15 @@ _LANGUAGES = {"en": "eng", "de": "deu", "fr": "fra", "ja": "jpn", "es": "spa", "
 class FakeTvdb(FakeService):
     """api4.thetvdb.com (all below /v4), and its pictures under /banners/ on the same port.
 
+    `lists`: titles by (number, slug) of a list.
+
     Log in with the key to get a token; `expire_tokens` makes all tokens so far worth nothing, as after a month.
     """
 
     def __init__(self, world: World, *, keys: tuple[str, ...] = (API_KEY,)) -> None:
         super().__init__()
         self.world = world
+        self.lists: dict[tuple[int, str], list[Title]] = {}
         self.next_aired: dict[str, str] = {}
         self.keys = set(keys)
         self._tokens: set[str] = set()
@@ -110,6 +113,30 @@ class FakeTvdb(FakeService):
         ]
         links = {"prev": None, "self": request.path, "next": None, "total_items": len(results), "page_size": 500}
         return as_json({"status": "success", "data": results, "links": links})
+
+    @route("GET", "/v4/{records}/slug/{slug}")
+    def by_slug(self, request: Request, records: str, slug: str) -> Reply:
+        if records == "lists":
+            found = next(({"id": number, "name": name} for number, name in self.lists if name == slug), None)
+        else:
+            titles = self.world.movies if records == "movies" else self.world.shows
+            found = next((record for record in map(self._base, titles) if record["slug"] == slug), None)
+        return _data(found) if found else self.not_found(request)
+
+    @route("GET", "/v4/lists/{id}/extended")
+    def extended_list(self, request: Request, ident: str) -> Reply:
+        titles = next((titles for (number, _), titles in self.lists.items() if str(number) == ident), None)
+        if titles is None:
+            return self.not_found(request)
+        entities = [
+            {
+                "order": place,
+                "seriesId": title.tvdb if title.type == "show" else None,
+                "movieId": title.tvdb if title.type == "movie" else None,
+            }
+            for place, title in enumerate(titles, 1)
+        ]
+        return _data({"id": int(ident), "name": "A list", "isOfficial": True, "entities": entities[::-1]})
 
     @route("GET", "/v4/movies/{id}/extended")
     def movie(self, request: Request, ident: str) -> Reply:

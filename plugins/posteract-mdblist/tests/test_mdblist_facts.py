@@ -240,4 +240,8 @@ def test_a_dry_run_leaves_no_file(make, fake_mdblist, heat):
 def test_the_plugin_fits_the_hooks(registry):
     assert registry.register(plugin, "mdblist")
     assert registry.failures == []
-    assert registry.hooks_of("mdblist") == ("posteract_fact_sources", "posteract_settings")
+    assert registry.hooks_of("mdblist") == (
+        "posteract_collection_builders",
+        "posteract_fact_sources",
+        "posteract_settings",
+    )

@@ -30,7 +30,7 @@ _QUOTED = re.compile(
 )
 _HEADER = re.compile(
     r"(?im)(?<![\w-])((?:proxy-)?authorization|x-(?:plex|emby|mediabrowser)-token|x-api-key|api-key|client-key|trakt-api-key"
-    r"|(?:set-)?cookie)\s*:\s*[^\r\n'\"]+(?:\"[^\"\r\n]*\"[^\r\n'\"]*)*"
+    r"|x-mal-client-id|(?:set-)?cookie)\s*:\s*[^\r\n'\"]+(?:\"[^\"\r\n]*\"[^\r\n'\"]*)*"
 )
 _SCHEME = re.compile(r"(?i)\b(bearer|basic)\s+(?!\*\*\*)[\w.~+/=-]{8,}")
 _JWT = re.compile(r"\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]+")

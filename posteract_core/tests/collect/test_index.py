@@ -42,6 +42,34 @@ def test_a_title_without_a_known_id_is_not_guessed_by_its_name():
     assert films.find(MediaRef(type=ItemType.MOVIE, title="Heat")) == ()
 
 
+def test_what_a_list_names_without_ids_is_found_by_title_and_year():
+    films = index(
+        MediaItem(title="Amélie", original_title="Le Fabuleux Destin d'Amélie Poulain", year=2001, key="1", ids=HEAT),
+        MediaItem(title="Tom & Jerry: The Movie", year=1992, key="2", ids=DARK),
+    )
+
+    def found(title: str, year: int | None, **ids: int) -> list[str]:
+        return list(
+            films.find(MediaRef(type=ItemType.MOVIE, title=title, year=year, ids=ExternalIds(**ids)))  # type: ignore[arg-type]
+        )
+
+    assert found("AMELIE", 2001) == found("Le fabuleux destin d’Amélie Poulain", 2001) == ["1"]
+    assert found("Tom and Jerry - The Movie", 1993) == ["2"]
+    assert found("Amélie", 2003) == found("Amélie", None) == found("Amélie", 2001, tmdb=1) == found("", 2001) == []
+
+
+def test_a_title_and_year_that_mean_two_films_mean_neither_and_two_copies_of_one_mean_both():
+    ref = MediaRef(type=ItemType.MOVIE, title="Heat", year=1995)
+    copies = [MediaItem(title="Heat", year=1995, key=key, ids=HEAT) for key in "78"]
+    other = MediaItem(title="Heat", year=1995, key="9", ids=ExternalIds(tmdb=1))
+    assert list(index(*copies).find(ref)) == ["7", "8"]
+    assert index(*copies, other).find(ref) == ()
+    assert (
+        index(MediaItem(title="Heat", year=1995, key="1"), MediaItem(title="Heat", year=1995, key="2")).find(ref) == ()
+    )
+    assert list(index(MediaItem(title="Heat", year=1996, key="1"), *copies).find(ref)) == ["7", "8"]
+
+
 def test_a_film_and_a_show_with_one_number_are_not_mixed_up():
     films = index(MediaItem(title="Heat", key="7", ids=HEAT))
     assert films.find(MediaRef(type=ItemType.SHOW, ids=ExternalIds(tmdb=949))) == ()

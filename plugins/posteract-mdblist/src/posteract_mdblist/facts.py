@@ -7,12 +7,11 @@ from collections.abc import Set as AbstractSet
 from threading import Lock
 from typing import Any
 
-import httpx
 from posteract_core.errors import ProviderError, ProviderRejected, ProviderUnavailable
 from posteract_core.model import Facts, Finding, FrozenMap, ItemType, MediaItem, Severity
-from posteract_core.providers import FactSource, ProviderContext, Quota
-from posteract_core.providers.answers import answering, json_of
+from posteract_core.providers import FactSource, ProviderContext
 
+from .account import Account
 from .ratings import NAMES, ratings_of
 from .settings import MdblistSettings
 
@@ -38,7 +37,8 @@ class MdblistFacts(FactSource[MdblistSettings]):
 
     def __init__(self, settings: MdblistSettings, context: ProviderContext) -> None:
         super().__init__(settings, context)
-        self.quota = Quota(context.instance, context.cache_folder / "quota.json", remember=not context.dry_run)
+        self._account = Account(settings, context)
+        self.quota = self._account.quota
         self._most_ids = self.batch_size
         self._lock = Lock()
 
@@ -58,9 +58,7 @@ class MdblistFacts(FactSource[MdblistSettings]):
     def check(self) -> Sequence[Finding]:
         """Return whether the key is taken, and how many questions are left today; costs one of them."""
         try:
-            with answering(self.context.instance):
-                response = self.http.get("user", params=self._key, extensions={"attempts": 1})
-                account = self._answer(response)
+            account = self._account.answer(self._account.get("user", {}, attempts=1))
             used, most = int(account["api_requests_count"]), int(account["api_requests"])
         except ProviderError as error:
             return [Finding(subject="mdblist", severity=Severity.ERROR, message=str(error), remedy=error.hint)]
@@ -71,10 +69,6 @@ class MdblistFacts(FactSource[MdblistSettings]):
                 subject="mdblist", severity=Severity.OK, message=f"{most - used:,} of {most:,} questions left today"
             )
         ]
-
-    @property
-    def _key(self) -> dict[str, str]:
-        return {"apikey": self.settings.api_key.get_secret_value()}
 
     def _media(self, service: str, kind: str, ids: list[str]) -> Iterator[tuple[str, Mapping[str, Any]]]:
         """Yield (id, answer) of each title found, asking for as many at once as this account may."""
@@ -97,28 +91,11 @@ class MdblistFacts(FactSource[MdblistSettings]):
                     yield ident, media
 
     def _ask(self, service: str, kind: str, ids: list[str]) -> list[Mapping[str, Any]]:
-        self.quota.spend()
         body = {"ids": [int(each) if each.isdigit() else each for each in ids], "append_to_response": ["keyword"]}
-        with answering(self.context.instance):
-            response = self.http.post(f"{service}/{kind}/", params=self._key, json=body, extensions={"attempts": 3})
-        answer = self._answer(response)
+        answer = self._account.post(f"{service}/{kind}/", body)
         if not isinstance(answer, list):
             raise ProviderUnavailable(self.context.instance, "answered with something else than a list of titles")
         return [each for each in answer if isinstance(each, dict)]
-
-    def _answer(self, response: httpx.Response) -> Any:
-        """Return the answer's JSON; raises what an answer means that is none, the day's limit among it."""
-        if response.status_code == httpx.codes.TOO_MANY_REQUESTS and _is_none_left(response):
-            raise self.quota.used_up(_reset_at(response))
-        answer = json_of(response, self.context.instance)
-        if isinstance(answer, dict) and answer.get("response") is False:
-            said = str(answer.get("error", "")) or "no reason"
-            if "limit" in said.casefold():
-                raise self.quota.used_up(_reset_at(response))
-            if "key" in said.casefold():
-                raise ProviderRejected(self.context.instance, f"refused our key ({said})", hint="Check `api_key`.")
-            raise ProviderUnavailable(self.context.instance, f"does not answer: {said}")
-        return answer
 
 
 def _grouped(items: Sequence[MediaItem]) -> dict[tuple[str, str], dict[str, list[MediaItem]]]:
@@ -136,13 +113,3 @@ def _id_of(media: Mapping[str, Any], service: str) -> str:
     ids = media.get("ids")
     value = (ids or {}).get(service) if isinstance(ids, dict) else None
     return str(value or media.get(f"{service}_id") or media.get(f"{service}id") or "")
-
-
-def _is_none_left(response: httpx.Response) -> bool:
-    """Return whether a 429 is about the day and not about the last second: nothing is left, or nothing says when."""
-    return bool(response.headers.get("x-ratelimit-remaining", "0") == "0")
-
-
-def _reset_at(response: httpx.Response) -> float | None:
-    text = response.headers.get("x-ratelimit-reset", "")
-    return float(text) if text.isdigit() else None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from posteract_core import hookimpl
 
 if TYPE_CHECKING:
-    from posteract_core.providers import FactSource, PluginSettings
+    from posteract_core.providers import CollectionBuilder, FactSource, PluginSettings
 
 
 @hookimpl
@@ -25,3 +25,11 @@ def posteract_fact_sources() -> Sequence[type[FactSource[Any]]]:
     from .facts import MdblistFacts
 
     return [MdblistFacts]
+
+
+@hookimpl
+def posteract_collection_builders() -> Sequence[type[CollectionBuilder[Any]]]:
+    """Return the one builder, of lists."""
+    from .lists import MdblistList
+
+    return [MdblistList]

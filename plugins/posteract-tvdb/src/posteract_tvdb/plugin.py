@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from posteract_core import hookimpl
 
 if TYPE_CHECKING:
+    from posteract_core.providers import CollectionBuilder
+
     from .facts import TvdbFacts
     from .settings import TvdbSettings
     from .source import TvdbSource
@@ -35,3 +37,11 @@ def posteract_fact_sources() -> Sequence[type[TvdbFacts]]:
     from .facts import TvdbFacts
 
     return [TvdbFacts]
+
+
+@hookimpl
+def posteract_collection_builders() -> Sequence[type[CollectionBuilder[Any]]]:
+    """Return the builders of lists and single titles."""
+    from .lists import BUILDERS
+
+    return BUILDERS

@@ -10,10 +10,13 @@ KNOWN_PLUGINS = tuple(
 )
 """The project's own plugins, by name."""
 
+PACKAGES = {"anilist": "anime", "mal": "anime"}
+"""Plugins that come in a package of another name: by plugin, what follows `posteract-`."""
+
 CORE_SOURCES = ("server", "current", "local", "drawn")
 """Names in `poster_preferences.sources` that no plugin instance needs to bear."""
 
 
 def install_command(plugin: str) -> str:
     """Return the command that installs a plugin into the environment the program runs in."""
-    return f"pip install posteract-{plugin}"
+    return f"pip install posteract-{PACKAGES.get(plugin, plugin)}"

@@ -24,7 +24,14 @@ _KEPT_STATUS = frozenset({200, 203, 404, 410})
 """Fanart.tv and others answer 404 for a title without pictures, which is as good an answer as any."""
 
 _SECRET_HEADERS = frozenset({"authorization", "proxy-authorization", "cookie", "set-cookie", "x-plex-token", "api-key"})
-_SECRET_HEADERS |= {"x-api-key", "client-key", "trakt-api-key", "x-emby-token", "x-mediabrowser-token"}
+_SECRET_HEADERS |= {
+    "x-api-key",
+    "client-key",
+    "trakt-api-key",
+    "x-mal-client-id",
+    "x-emby-token",
+    "x-mediabrowser-token",
+}
 
 
 def open_cache(beneath: httpx.BaseTransport, folder: Path) -> Cached | None:

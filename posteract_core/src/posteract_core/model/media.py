@@ -218,7 +218,7 @@ KINDS_OF_TYPE: dict[ItemType, tuple[ArtworkKind, ...]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MediaRef:
-    """A title as a list or chart names it, to be matched by ids (the title is for messages only).
+    """A title as a list or chart names it, to be matched by ids; title and year count only where there is no id at all.
 
     Attributes:
         type: what it is.

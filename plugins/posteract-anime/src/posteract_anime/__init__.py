@@ -1,0 +1,1 @@
+"""Lists of anime, from AniList and MyAnimeList."""

@@ -1,0 +1,1 @@
+"""Lists of Letterboxd, from its own exports or by way of MDBList."""

@@ -1,0 +1,27 @@
+"""The hooks of posteract-letterboxd; everything heavy is imported inside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from posteract_core import hookimpl
+
+if TYPE_CHECKING:
+    from posteract_core.providers import CollectionBuilder, PluginSettings
+
+
+@hookimpl
+def posteract_settings() -> type[PluginSettings]:
+    """Return the settings of all that the plugin provides."""
+    from .settings import LetterboxdSettings
+
+    return LetterboxdSettings
+
+
+@hookimpl
+def posteract_collection_builders() -> Sequence[type[CollectionBuilder[Any]]]:
+    """Return the one builder, of lists."""
+    from .lists import LetterboxdList
+
+    return [LetterboxdList]
