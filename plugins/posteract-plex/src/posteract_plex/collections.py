@@ -180,6 +180,8 @@ class Collections:
                 self._connection.put("/:/rate", rating)
         if not pairs:
             return
+        for name in (*edit.tags, *edit.gone):
+            self._choices.pop((section, name), None)
         for some in _in_batches(keys):
             query: dict[str, str | int] = {"type": TYPE_NUMBERS[level], "id": ",".join(some), **dict(pairs)}
             self._connection.put(f"/library/sections/{section}/all", query)

@@ -10,6 +10,7 @@ from posteract_core import hookimpl
 if TYPE_CHECKING:
     from .server import PlexServer
     from .settings import PlexSettings
+    from .watchlist import PlexWatchlist
 
 
 @hookimpl
@@ -26,3 +27,11 @@ def posteract_media_servers() -> Sequence[type[PlexServer]]:
     from .server import PlexServer
 
     return [PlexServer]
+
+
+@hookimpl
+def posteract_collection_builders() -> Sequence[type[PlexWatchlist]]:
+    """Return the builder of watchlists."""
+    from .watchlist import PlexWatchlist
+
+    return [PlexWatchlist]

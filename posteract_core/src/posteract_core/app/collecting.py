@@ -19,7 +19,7 @@ from ..collect.difference import Change, difference, recognised
 from ..collect.index import LibraryIndex
 from ..collect.recipe import Recipe
 from ..collect.wanted import Wanted
-from ..errors import PosteractError, ProviderError, ProviderRejected
+from ..errors import ConfigError, PosteractError, ProviderError, ProviderRejected
 from ..model import Library
 from ..plan import LibraryPlan
 from ..plan.census import Census
@@ -172,7 +172,7 @@ class Collecting:
             now=self.now,
         )
         found: list[Change | CollectionOutcome] = []
-        for recipe in recipes:
+        for recipe in sorted(recipes, key=_waits_for_others):
             if self.app.cancel.is_set():
                 raise KeyboardInterrupt
             found.append(self._one(workshop, runner, recipe, rows.get(recipe.key), shown))
@@ -215,12 +215,16 @@ class Collecting:
             return runner.told(Change(wanted=named, has=has, left=left), "left")
         server, library = workshop.server, workshop.library
         try:
-            members = server.members(library, has.item.key) if has is not None and not has.smart else ()
+            members: Sequence[str] = ()
+            if recipe.smart_label is not None:
+                members = workshop.labelled(recipe)
+            elif has is not None and not has.smart:
+                members = server.members(library, has.item.key)
             visibility = shown.get(has.item.key) if has is not None else None
             wanted = workshop.wanted(recipe, has=has, members=members, visibility=visibility)
             self._compose(workshop, runner.name, recipe, wanted, members)
-            token = server.search_token(library, wanted.search, level=wanted.level) if wanted.search is not None else ""
-            return difference(wanted, has, row, members=members, search_token=token, visibility=visibility)
+            token = self._token(server, library, wanted, has)
+            change = difference(wanted, has, row, members=members, search_token=token, visibility=visibility)
         except LeftAsItIs as reason:
             return runner.told(Change(wanted=named, has=has, left=str(reason)), "left")
         except ProviderRejected as error:
@@ -232,6 +236,21 @@ class Collecting:
         except Exception as error:  # noqa: BLE001 - a plugin's border: its collection fails, the others do not
             logger.opt(exception=error).debug("{} broke", recipe.title)
             return self._failed(runner, named, has, PosteractError(f"broke: {type(error).__name__}: {error}"))
+        if wanted.search is None:
+            workshop.take_in(wanted.title, change.added, change.removed)
+        return change
+
+    @staticmethod
+    def _token(server: ManagesCollections, library: Library, wanted: Wanted, has: ServerCollection | None) -> str:
+        """Return what a smart collection for the wanted search says of itself; a label that is still to come has no say."""
+        if wanted.search is None or has is None:
+            return ""
+        try:
+            return server.search_token(library, wanted.search, level=wanted.level)
+        except ConfigError:
+            if wanted.member_label:
+                return has.smart
+            raise
 
     def _compose(self, workshop: Workshop, name: str, recipe: Recipe, wanted: Wanted, standing: Sequence[str]) -> None:
         """Let the pictures of a collection be made of what it will hold."""
@@ -241,7 +260,7 @@ class Collecting:
         if not recipe.sync:
             members = [*members, *standing]
         library = workshop.library
-        if wanted.search is not None and not recipe.poster and not recipe.poster.off:
+        if wanted.search is not None and not wanted.member_label and not recipe.poster and not recipe.poster.off:
             members = workshop.server.search(library, wanted.search, level=wanted.level)
         shown = shown_members(recipe, members, workshop.index)
         self.app.built.learn(Composition(recipe=recipe, library=library, name=name, shown=shown))
@@ -298,6 +317,10 @@ class Collecting:
                 f"{len(deleted)} collections would be deleted (run.limits.delete_collections): {', '.join(deleted[:5])} …",
                 hint="Look at it with --dry-run; if it is right, run again with --yes.",
             )
+
+
+def _waits_for_others(recipe: Recipe) -> bool:
+    return any(call.name == "plex_collectionless" for call in recipe.builders)
 
 
 def _asks_to_be_shown(recipe: Recipe) -> bool:

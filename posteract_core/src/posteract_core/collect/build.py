@@ -21,6 +21,7 @@ from ..providers import (
 from .dialect.definitions import REVERSED
 from .dialect.keys import SUMMARIES
 from .index import LibraryIndex
+from .own_builders import OWN_BUILDERS, Asking
 from .recipe import BuilderCall, Recipe, Shown
 from .wanted import Wanted
 
@@ -56,6 +57,7 @@ class Workshop:
         details: what describes collections, by key.
         standing: the library's collections now.
         now: local time, for schedules.
+        memberships: titles of the collections that items will be in, by key, where this run changes them.
     """
 
     server: ManagesCollections
@@ -65,6 +67,7 @@ class Workshop:
     details: Mapping[str, CollectionDetail[Any]]
     standing: Sequence[ServerCollection]
     now: datetime
+    memberships: dict[str, set[str]] = field(default_factory=dict)
     _ranks: dict[tuple[ItemType, tuple[str, ...]], dict[str, int]] = field(default_factory=dict, init=False)
 
     def wanted(
@@ -92,6 +95,7 @@ class Workshop:
         if recipe.only_run_on_create and has is not None:
             raise LeftAsItIs("made once, as it says")
         smart = recipe.smart is not None
+        label = recipe.title if recipe.smart_label is not None else ""
         found = Found() if smart else self._found(recipe, members)
         too_few = not smart and self._total(recipe, found, members) < recipe.minimum_items
         if too_few:
@@ -107,7 +111,8 @@ class Workshop:
             members=found.members,
             missing=found.missing,
             level=self.level(recipe),
-            search=recipe.smart,
+            search=recipe.smart or recipe.smart_label,
+            member_label=label,
             sync=recipe.sync,
             order=recipe.order,
             mode=recipe.mode,
@@ -139,6 +144,21 @@ class Workshop:
             if said:
                 return said, failed
         return None, failed
+
+    def take_in(self, title: str, added: Iterable[str], removed: Iterable[str]) -> None:
+        """Take what will change in one collection into account for those that are built after it."""
+        for keys, change in ((added, set.add), (removed, set.discard)):
+            for key in keys:
+                if key not in self.memberships:
+                    self.memberships[key] = set(self.index.items[key].collections) if key in self.index.items else set()
+                change(self.memberships[key], title)
+
+    def labelled(self, recipe: Recipe) -> list[str]:
+        """Return the keys of items that have a recipe's title as a label."""
+        wanted, level = recipe.title.casefold(), self.level(recipe)
+        return [
+            item.key for item in self.index.of_type(level) if any(label.casefold() == wanted for label in item.labels)
+        ]
 
     def level(self, recipe: Recipe) -> ItemType:
         """Return what a recipe's members are."""
@@ -173,6 +193,16 @@ class Workshop:
         )
 
     def _ask(self, call: BuilderCall, level: ItemType, recipe: Recipe) -> Sequence[MediaRef]:
+        if call.name in OWN_BUILDERS:
+            return OWN_BUILDERS[call.name](
+                Asking(
+                    value=call.value,
+                    title=recipe.title,
+                    index=self.index,
+                    level=level,
+                    memberships=self.memberships,
+                )
+            )
         if isinstance(call.value, Search):
             return [MediaRef(type=level, key=key) for key in self.server.search(self.library, call.value, level=level)]
         builder = self.builders.get(call.name)

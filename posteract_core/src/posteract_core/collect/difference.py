@@ -105,7 +105,7 @@ def difference(
         wanted: what it shall be.
         has: as the server has it; None = not at all.
         kept: what the ledger knows of it; None = nothing.
-        members: keys of its members now, in order.
+        members: keys of its members now, in order; of one with a `member_label`, of the items that have it.
         search_token: what `has.smart` would be for the wanted search.
         visibility: where it is recommended now; None = nowhere.
     """
@@ -121,7 +121,7 @@ def difference(
             wanted=wanted, has=has, left=f"the one on the server is {kind}; delete it there to have it made anew"
         )
     edit, kept_words = _edit(wanted, has, kept)
-    smart = wanted.search is not None
+    smart = wanted.search is not None and not wanted.member_label
     present = set(members)
     added = () if smart else tuple(key for key in wanted.members if key not in present)
     removed = tuple(key for key in members if key not in set(wanted.members)) if wanted.sync and not smart else ()
@@ -137,7 +137,7 @@ def difference(
         edit=edit,
         mode=mode,
         order=order,
-        search=wanted.search if smart and has is not None and has.smart != search_token else None,
+        search=wanted.search if wanted.search is not None and has is not None and has.smart != search_token else None,
         visibility=wanted.visibility if wanted.visibility is not None and wanted.visibility != shown else None,
         kept_words=kept_words,
     )

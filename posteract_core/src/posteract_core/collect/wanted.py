@@ -24,6 +24,7 @@ class Wanted:
         missing: titles that lists name and the library has not.
         level: what its members are.
         search: of a smart collection, which has no members of its own.
+        member_label: a label that `members` are to have, for which `search` looks; empty = no such thing.
         sync: what is in the collection and not in `members` is taken out.
         order: `release`, `alpha` or `custom`; with `custom` the members are brought into the order of `members`.
         mode: `default`, `hide`, `hide_items` or `show_items`.
@@ -44,6 +45,7 @@ class Wanted:
     missing: tuple[MediaRef, ...] = ()
     level: ItemType = ItemType.MOVIE
     search: Search | None = None
+    member_label: str = ""
     sync: bool = False
     order: str = ""
     mode: str = ""
