@@ -20,7 +20,7 @@ from ..collect.index import LibraryIndex
 from ..collect.recipe import Recipe
 from ..collect.wanted import Wanted
 from ..errors import ConfigError, PosteractError, ProviderError, ProviderRejected
-from ..model import Library
+from ..model import ItemType, Library
 from ..plan import LibraryPlan
 from ..plan.census import Census
 from ..plan.limits import PlanTooLarge
@@ -122,15 +122,7 @@ class Collecting:
     def read(self, name: str, library: Library, keys: Keys | None = None) -> Read:
         """Return what is configured for a library, mistakes included; dynamic collections only with the library's `keys`."""
         app = self.app
-        around = Surroundings(
-            library=library.type,
-            builders=tuple(app.house.collection_builders()),
-            details=tuple(app.house.collection_details()),
-            overlays=app.book.overlay_names,
-            styles=app.book.style_names,
-            libraries=tuple(app.config.libraries),
-            folder=app.config.folder,
-        )
+        around = surroundings(app, library.type)
         return read_library(app.config, around, name, library.name, self.now.date(), keys, app.outside.text)
 
     def _planned(
@@ -317,6 +309,19 @@ class Collecting:
                 f"{len(deleted)} collections would be deleted (run.limits.delete_collections): {', '.join(deleted[:5])} …",
                 hint="Look at it with --dry-run; if it is right, run again with --yes.",
             )
+
+
+def surroundings(app: App, kind: ItemType) -> Surroundings:
+    """Return what definitions for libraries of a kind are read with."""
+    return Surroundings(
+        library=kind,
+        builders=tuple(app.house.collection_builders()),
+        details=tuple(app.house.collection_details()),
+        overlays=app.book.overlay_names,
+        styles=app.book.style_names,
+        libraries=tuple(app.config.libraries),
+        folder=app.config.folder,
+    )
 
 
 def _waits_for_others(recipe: Recipe) -> bool:

@@ -158,9 +158,10 @@ def _edit(
     wanted: Wanted, has: ServerCollection | None, kept: KeptCollection | None
 ) -> tuple[FieldEdit, tuple[str, ...]]:
     """Return the edit of words, and the fields in which a person's words stay."""
+    ours = (*wanted.labels, wanted.label) if wanted.takes_labels else ()
     if has is None:
-        labels = tuple(dict.fromkeys((*wanted.labels, wanted.label)))
-        return FieldEdit(fields=FrozenMap(wanted.fields), tags=FrozenMap({"label": labels})), ()
+        tags = {"label": tuple(dict.fromkeys(ours))} if ours else {}
+        return FieldEdit(fields=FrozenMap(wanted.fields), tags=FrozenMap(tags)), ()
     now = {
         "title": has.item.title,
         "sort_title": has.item.sort_title,
@@ -184,7 +185,7 @@ def _edit(
     unwanted.discard(wanted.label.casefold())
     standing = {label.casefold() for label in labels_now}
     gone = tuple(label for label in labels_now if label.casefold() in unwanted)
-    more = [label for label in (*wanted.labels, wanted.label) if label.casefold() not in standing]
+    more = [label for label in ours if label.casefold() not in standing]
     tags = {}
     if gone or more:
         tags["label"] = tuple(dict.fromkeys([*(label for label in labels_now if label not in gone), *more]))

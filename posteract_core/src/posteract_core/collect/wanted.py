@@ -32,6 +32,7 @@ class Wanted:
         labels: to be on it.
         gone_labels: not to be on it.
         only_labels: its labels are just `labels`.
+        takes_labels: it can have labels at all; a playlist cannot.
         visibility: where it is recommended.
         adopt: a collection of this title that somebody else made is taken over.
         delete: it shall not exist now: not due, or too few members.
@@ -53,6 +54,7 @@ class Wanted:
     labels: tuple[str, ...] = ()
     gone_labels: tuple[str, ...] = ()
     only_labels: bool = False
+    takes_labels: bool = True
     visibility: Visibility | None = None
     adopt: bool = False
     delete: bool = False

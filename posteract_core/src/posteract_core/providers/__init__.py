@@ -12,6 +12,7 @@ from .manages import (
     ManagesCollections,
     ManagesPlaylists,
     ServerCollection,
+    ServerPlaylist,
     Visibility,
 )
 from .media_server import KeepsUploads, MediaServer, Upload
@@ -51,6 +52,7 @@ __all__ = [
     "Raster",
     "Search",
     "ServerCollection",
+    "ServerPlaylist",
     "Subject",
     "Submits",
     "Trigger",
