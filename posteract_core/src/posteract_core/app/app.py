@@ -14,6 +14,7 @@ from typing import Any, Self
 from loguru import logger
 
 from ..collect.composition import Built
+from ..collect.remembered import Remembered
 from ..config import Config, Loaded, load_config
 from ..errors import PosteractError, ProviderError
 from ..http import HttpService, RetryPolicy
@@ -25,6 +26,7 @@ from ..plugins.house import House
 from ..plugins.instances import InstanceSpec
 from ..plugins.registry import Registry
 from ..providers import ArtworkSource, MediaServer, PluginSettings, ProviderContext
+from ..providers.memory import Memory
 from ..render import LookBook
 from ..run import Progress
 from ..run.choose import COLLAGE, CURRENT, SERVER, Chooser
@@ -218,6 +220,13 @@ class App:
         )
         self._collages.chooser = chooser
         return chooser
+
+    @cached_property
+    def remembered(self) -> Remembered:
+        """Return the memory of what builders said, for recipes with `cache_builders`."""
+        memory = Memory(self.config.storage.cache / "builders.sqlite", looking_only=self.dry_run)
+        self._stack.callback(memory.close)
+        return Remembered(memory)
 
     @cached_property
     def built(self) -> Built:

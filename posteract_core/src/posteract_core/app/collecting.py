@@ -160,6 +160,7 @@ class Collecting:
             index=index,
             builders=self.app.house.collection_builders(),
             details=self.app.house.collection_details(),
+            remembered=self.app.remembered,
             standing=standing,
             now=self.now,
         )

@@ -115,6 +115,7 @@ class Playlisting:
                 index=own,
                 builders=self.app.house.collection_builders(),
                 details=self.app.house.collection_details(),
+                remembered=self.app.remembered,
                 standing=standing,
                 now=self.now,
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from ..errors import ConfigError, PosteractError, ProviderRejected
@@ -23,6 +24,7 @@ from .dialect.keys import SUMMARIES
 from .index import LibraryIndex
 from .own_builders import OWN_BUILDERS, Asking
 from .recipe import BuilderCall, Recipe, Shown
+from .remembered import Remembered
 from .wanted import Wanted
 
 
@@ -55,6 +57,7 @@ class Workshop:
         index: what it has.
         builders: by key.
         details: what describes collections, by key.
+        remembered: results that are kept for days.
         standing: the library's collections now.
         now: local time, for schedules.
         memberships: titles of the collections that items will be in, by key, where this run changes them.
@@ -65,6 +68,7 @@ class Workshop:
     index: LibraryIndex
     builders: Mapping[str, CollectionBuilder[Any]]
     details: Mapping[str, CollectionDetail[Any]]
+    remembered: Remembered
     standing: Sequence[ServerCollection]
     now: datetime
     memberships: dict[str, set[str]] = field(default_factory=dict)
@@ -210,8 +214,15 @@ class Workshop:
             raise ConfigError(
                 f"{call.place}: nobody builds `{call.name}`", hint="Is the plugin for it installed and on?"
             )
-        limit = recipe.limit if recipe.filters is None else None
-        return builder.build(call.value, BuildContext(library=self.library, limit=limit))
+        limit = recipe.limit if recipe.filters is None and not recipe.cache_builders_days else None
+        context = BuildContext(library=self.library, limit=limit)
+        return self.remembered.titles(
+            call.name,
+            call.value,
+            self.library,
+            days=recipe.cache_builders_days,
+            ask=partial(builder.build, call.value, context),
+        )
 
     def _sorted(self, recipe: Recipe, members: Sequence[str], level: ItemType) -> Sequence[str]:
         """Return members in the order that a recipe asks for: the server sorts the library once for each order."""
