@@ -101,10 +101,9 @@ def test_new_art_of_a_member_makes_one_new_poster(home, world):
     with_(home, Best=BEST)
     home.run()
     home.run()
-    world.movies[0].add_art("tmdb", "poster", votes=999)
-    for kept in (home.folder / "cache").rglob("*.sqlite*"):
-        kept.unlink()
-    home.run(recheck=True, yes=True)
+    world.movies[5].add_art("tmdb", "poster", votes=999)
+    for _ in range(2):
+        home.run(recheck=True, yes=True, only={"artwork"})
     home.forget_requests()
     home.run()
     assert len(of_collections(home)) == 1

@@ -217,6 +217,7 @@ class App:
             originals=originals or self.originals,
             ledger=ledger,
             pins=self.pins,
+            accept=self.config.recheck.accept,
         )
         self._collages.chooser = chooser
         return chooser

@@ -56,6 +56,11 @@ class Recheck(Section):
         default="better",
         description="Which new picture replaces the one in use: one that is now `textless`, any `better` one, or none (`off`).",
     )
+    after: PositiveDuration = Field(
+        default=parse_duration("7d"),
+        description="Rechecks of `schedule` look at pictures that were not looked at for so long, give or take a quarter, so "
+        "that not all come on one night; `posteract run --recheck` looks at all.",
+    )
 
 
 class Retry(Section):

@@ -24,6 +24,7 @@ class RunRequest:
         only: of `PARTS`; empty = all of them.
         force: redraw and upload even what is up to date, and adopt the owner's pictures of the named items.
         recheck: ask the sources again.
+        recheck_after_s: of targets whose sources were not asked for so long, give or take a quarter; 0 = of all.
         dry_run: plan, and change nothing.
         yes: go beyond `run.limits`.
         wait: for another run that holds the ledger.
@@ -37,6 +38,7 @@ class RunRequest:
     only: frozenset[str] = frozenset()
     force: bool = False
     recheck: bool = False
+    recheck_after_s: float = 0
     dry_run: bool = False
     yes: bool = False
     wait: bool = False
