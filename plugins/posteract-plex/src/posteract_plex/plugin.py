@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from .server import PlexServer
     from .settings import PlexSettings
     from .watchlist import PlexWatchlist
+    from .webhook import PlexWebhook
 
 
 @hookimpl
@@ -35,3 +36,11 @@ def posteract_collection_builders() -> Sequence[type[PlexWatchlist]]:
     from .watchlist import PlexWatchlist
 
     return [PlexWatchlist]
+
+
+@hookimpl
+def posteract_webhooks() -> Sequence[type[PlexWebhook]]:
+    """Return what understands Plex's own posts."""
+    from .webhook import PlexWebhook
+
+    return [PlexWebhook]
