@@ -12,8 +12,8 @@ from ...errors import Problem
 from ...filters import Filter, read_filter
 from ...model import ItemType
 from ...providers import Search
+from ...schedule import Schedule, read_schedule
 from ..recipe import BuilderCall, PictureRequest, Place, Recipe, Shown
-from ..schedule import Schedule, read_schedule
 from .keys import DETAILS, FROM_SERVICES, SEARCHES, SETTINGS, distributions
 from .searches import ATTRIBUTES, read_search
 from .values import as_bool, as_int, as_list, as_texts
