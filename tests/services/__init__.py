@@ -14,6 +14,7 @@ ones and pictures are made up here. `fixtures` has them as pytest fixtures, for 
 
 from .fanart import FakeFanart
 from .imdb import FakeImdb
+from .mailbox import FakeMailbox
 from .mdblist import FakeMdblist
 from .omdb import FakeOmdb
 from .plex import FakePlex
@@ -28,6 +29,7 @@ __all__ = [
     "Art",
     "FakeFanart",
     "FakeImdb",
+    "FakeMailbox",
     "FakeMdblist",
     "FakeOmdb",
     "FakePlex",

@@ -14,6 +14,7 @@ from posteract_core.providers import PluginSettings, Provider, ProviderContext
 from . import (
     FakeFanart,
     FakeImdb,
+    FakeMailbox,
     FakeMdblist,
     FakeOmdb,
     FakePlex,
@@ -53,6 +54,13 @@ def world() -> World:
 def fake_tmdb(world: World) -> Iterator[FakeTmdb]:
     """Return a running TMDB."""
     with FakeTmdb(world) as service:
+        yield service
+
+
+@pytest.fixture
+def fake_mailbox() -> Iterator[FakeMailbox]:
+    """Return a running mailbox."""
+    with FakeMailbox() as service:
         yield service
 
 

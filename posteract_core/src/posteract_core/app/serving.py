@@ -130,7 +130,7 @@ def serve(opening: Opening, stop: Event, *, ready: Callable[[Sequence[str]], Non
     Args:
         opening: how apps are opened.
         stop: set by a signal.
-        ready: told the names of the triggers, once they listen.
+        ready: told the names of the triggers that start runs, once they listen.
 
     Raises:
         ConfigError: the configuration has mistakes.
@@ -142,7 +142,8 @@ def serve(opening: Opening, stop: Event, *, ready: Callable[[Sequence[str]], Non
         for warning in app.warnings():
             logger.warning("{}", warning)
         triggers = app.house.triggers()
-        if not triggers:
+        starting = tuple(name for name, trigger in triggers.items() if trigger.starts_runs)
+        if not starting:
             raise UsageError(
                 "no plugin is installed that could start a run",
                 hint="Install posteract-schedule: `pip install posteract-schedule`.",
@@ -153,19 +154,19 @@ def serve(opening: Opening, stop: Event, *, ready: Callable[[Sequence[str]], Non
         worker.start()
         listeners = _listen(app, triggers, desk, stop)
         try:
-            ready(tuple(triggers))
+            ready(starting)
             while not stop.wait(LOOK_S):
-                if not any(listener.is_alive() for listener in listeners):
+                if not any(listeners[name].is_alive() for name in starting):
                     raise PosteractError("nothing listens any more", hint="The log says why.")
         finally:
             stop.set()
             desk.queue.close()
             worker.join()
-            for listener in listeners:
+            for listener in listeners.values():
                 listener.join(FAREWELL_S)
 
 
-def _listen(app: App, triggers: Mapping[str, Trigger[Any]], desk: Desk, stop: Event) -> list[Thread]:
+def _listen(app: App, triggers: Mapping[str, Trigger[Any]], desk: Desk, stop: Event) -> dict[str, Thread]:
     def listen(name: str, trigger: Trigger[Any]) -> None:
         try:
             trigger.listen(desk, stop)
@@ -173,11 +174,11 @@ def _listen(app: App, triggers: Mapping[str, Trigger[Any]], desk: Desk, stop: Ev
             app.registry.fail(app.house.instances[trigger.context.instance].spec.plugin, "listen", error)
             logger.error("the trigger {} broke; it starts no more runs", name)
 
-    threads = [
-        Thread(target=listen, args=(name, trigger), name=f"trigger {name}", daemon=True)
+    threads = {
+        name: Thread(target=listen, args=(name, trigger), name=f"trigger {name}", daemon=True)
         for name, trigger in triggers.items()
-    ]
-    for thread in threads:
+    }
+    for thread in threads.values():
         thread.start()
     return threads
 

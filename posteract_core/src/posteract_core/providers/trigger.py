@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from datetime import datetime
 from threading import Event
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from ..model import RunRequest
 from .base import Provider, SettingsT
@@ -32,6 +32,9 @@ class Submits(Protocol):
 
 class Trigger(Provider[SettingsT]):
     """Watches something (a clock, a folder) and submits runs."""
+
+    starts_runs: ClassVar[bool] = True
+    """False for one that only wants to live as long as `posteract serve` does, which ends when nothing starts runs."""
 
     @abstractmethod
     def listen(self, app: Submits, stop: Event) -> None:
