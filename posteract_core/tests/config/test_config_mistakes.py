@@ -165,7 +165,7 @@ TOKEN = "eyJhbGciOiJIUzI1NiJ9.c2VjcmV0.sig"
                 "1:22 schedule.n.cron must have the five fields of cron: minute hour day month weekday, such as `0 3 * * *`"
             ],
         ),
-        ("schedule: {n: {run: {all: true}}}\n", ["1:15 schedule.n needs either `cron` or `every`"]),
+        ("schedule: {n: {run: {all: true}}}\n", ["1:15 schedule.n needs `cron`, `every`, `at` or `schedule`"]),
         (
             "schedule: {n: {every: 7d, run: {}}}\n",
             ["1:32 schedule.n.run needs one of `all: true`, `item` or `library`"],

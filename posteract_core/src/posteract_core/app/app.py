@@ -16,17 +16,18 @@ from loguru import logger
 from ..collect.composition import Built
 from ..collect.remembered import Remembered
 from ..config import Config, Loaded, load_config
-from ..errors import PosteractError, ProviderError
+from ..errors import LedgerBusy, PosteractError, ProviderError
 from ..http import HttpService, RetryPolicy
 from ..http.clock import Clock
 from ..logs import setup_logging
-from ..model import Library, RunRequest
+from ..model import Finding, Library, RunRequest
 from ..plugins.failures import log_failure
 from ..plugins.house import House
 from ..plugins.instances import InstanceSpec
 from ..plugins.registry import Registry
 from ..providers import ArtworkSource, MediaServer, PluginSettings, ProviderContext
 from ..providers.memory import Memory
+from ..redaction import redact
 from ..render import LookBook
 from ..run import Progress
 from ..run.choose import COLLAGE, CURRENT, SERVER, Chooser
@@ -276,7 +277,33 @@ class App:
         from .running import Running
 
         self._gallery = Gallery() if exhibit else None
-        return Running(self, request, progress=progress, planning=planning, gallery=self._gallery, why=why).report()
+        running = Running(self, request, progress=progress, planning=planning, gallery=self._gallery, why=why)
+        try:
+            report = running.report()
+        except Exception as error:
+            self.tell_failure(request, error)
+            raise
+        if not report.reached and report.down:
+            self.tell_failure(request, next(iter(report.down.values())))
+        return report
+
+    def tell_failure(self, request: RunRequest, error: Exception) -> None:
+        """Tell observers of a run that did not do its work.
+
+        Not of a dry run, nor of what its caller surely sees: a busy ledger, a title that is none, a run that was cancelled.
+        """
+        if request.dry_run or self.dry_run or request.items or isinstance(error, LedgerBusy) or self.cancel.is_set():
+            return
+        ours = isinstance(error, PosteractError)
+        reason = str(error) if ours else f"{type(error).__name__}: {error}"
+        hint = error.hint if isinstance(error, PosteractError) else ""
+        self.house.notify(
+            "posteract_run_failed", request=request, reason=redact(reason), hint=redact(hint), broken=self.broken()
+        )
+
+    def broken(self) -> list[Finding]:
+        """Return what is wrong with plugins."""
+        return [failure.finding() for failure in self.registry.failures]
 
     def warnings(self) -> list[str]:
         """Return what the configuration names in vain, and which plugins are broken, each with its remedy."""

@@ -203,7 +203,7 @@ class Running:
         for each in plans:
             if not plan.unlisted and not request.items and ledger.note(config_note(each)) != each.digest():
                 ledger.set_note(config_note(each), each.digest())
-        app.house.notify("posteract_run_finished", summary=summary)
+        app.house.notify("posteract_run_finished", summary=summary, broken=app.broken())
         return summary, runner.lost
 
     def _exhibit(self, job: Job, data: bytes) -> None:

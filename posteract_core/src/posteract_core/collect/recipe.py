@@ -9,7 +9,7 @@ from typing import Any
 from ..filters import Filter
 from ..model import ItemType
 from ..providers import Search
-from .schedule import Schedule
+from ..schedule import Schedule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from .collection_builder import BuildContext, CollectionBuilder
 from .collection_detail import CollectionDetail, Described
 from .fact_source import FactSource
 from .importer import Imported, Importer
+from .job import Job, JobState
 from .manages import (
     EditsMetadata,
     FieldEdit,
@@ -19,7 +20,7 @@ from .media_server import KeepsUploads, MediaServer, Upload
 from .overlay_layer import DrawContext, LayerOptions, LogoFile, OverlayLayer, Raster, Subject
 from .quota import Quota
 from .search import Condition, Group, Search
-from .trigger import Submits, Trigger
+from .trigger import KnowsTheClock, Submits, Trigger
 from .webhook import MediaEvent, Webhook
 
 __all__ = [
@@ -36,7 +37,10 @@ __all__ = [
     "Group",
     "Imported",
     "Importer",
+    "Job",
+    "JobState",
     "KeepsUploads",
+    "KnowsTheClock",
     "LayerOptions",
     "LogoFile",
     "ManagesCollections",

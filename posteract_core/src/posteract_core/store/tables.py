@@ -169,6 +169,23 @@ class EditRow(peewee.Model):
         indexes = ((("media_id", "field"), True), (("server", "library"), False))
 
 
+class JobRow(peewee.Model):
+    """See `jobs.KeptJob`, whose fields these are."""
+
+    name = peewee.TextField(primary_key=True)
+    timing = peewee.TextField()
+    since = peewee.DoubleField()
+    paused = peewee.BooleanField()
+    under_way = peewee.BooleanField()
+    started_at = peewee.DoubleField()
+    ended_at = peewee.DoubleField()
+    outcome = peewee.TextField()
+    said = peewee.TextField()
+
+    class Meta:
+        table_name = "job"
+
+
 TABLES: tuple[type[peewee.Model], ...] = (
     MediaRow,
     AliasRow,
@@ -179,4 +196,5 @@ TABLES: tuple[type[peewee.Model], ...] = (
     UploadRow,
     CollectionRow,
     EditRow,
+    JobRow,
 )

@@ -13,9 +13,9 @@ from ...errors import Problem
 from ...filters import Filter, read_filter
 from ...model import ItemType
 from ...providers import Search
+from ...schedule import Schedule, read_schedule
 from ..own_builders import OWN_BUILDERS
 from ..recipe import BuilderCall, PictureRequest, Place, Recipe, Shown
-from ..schedule import Schedule, read_schedule
 from .keys import DETAILS, FROM_SERVICES, PICTURES, SEARCHES, SETTINGS, SMART, describers, distributions
 from .searches import ATTRIBUTES, read_search, read_sorts
 from .smart import read_smart, read_smart_label
