@@ -75,7 +75,11 @@ class TargetRow(peewee.Model):
 
     class Meta:
         table_name = "target"
-        indexes = ((("media_id", "kind"), True), (("server", "library"), False))
+        indexes = (
+            (("media_id", "kind"), True),
+            (("server", "library"), False),
+            (("library", "item", "kind"), False),
+        )
 
 
 class SourceBlobRow(peewee.Model):
@@ -169,6 +173,20 @@ class EditRow(peewee.Model):
         indexes = ((("media_id", "field"), True), (("server", "library"), False))
 
 
+class EventRow(peewee.Model):
+    """What one program posted to a webhook; see `events.Delivery`."""
+
+    id = peewee.AutoField()
+    name = peewee.TextField()
+    content_key = peewee.TextField(index=True)
+    events = peewee.TextField()
+    received_at = peewee.DoubleField()
+    done_at = peewee.DoubleField(index=True)
+
+    class Meta:
+        table_name = "event"
+
+
 TABLES: tuple[type[peewee.Model], ...] = (
     MediaRow,
     AliasRow,
@@ -179,4 +197,5 @@ TABLES: tuple[type[peewee.Model], ...] = (
     UploadRow,
     CollectionRow,
     EditRow,
+    EventRow,
 )
