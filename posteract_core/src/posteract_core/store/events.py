@@ -88,4 +88,5 @@ class Events:
     def forget(self, before: float) -> None:
         """Let go what was done before then (UNIX seconds)."""
         with self._ledger.session(writing=True) as database:
-            EventRow.delete().where((EventRow.done_at > 0) & (EventRow.done_at < before)).execute(database)
+            old = (EventRow.done_at > 0) & (EventRow.done_at < before)
+            EventRow.delete().where(old).execute(database)  # type: ignore[misc, unused-ignore]
