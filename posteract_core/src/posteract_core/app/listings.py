@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from ..config import Config
+from ..providers import MediaEvent
 from ..run.pins import origin_of, pinned
 from ..store import Ledger, Target
 from ..store.events import Events
@@ -12,7 +14,7 @@ from ..store.pages import Filter, Item, Pages
 from .pick import describe_pin
 from .status import moment, row
 
-__all__ = ["Filter", "counts", "items", "libraries", "target", "targets", "waiting_events"]
+__all__ = ["Filter", "accept_events", "counts", "items", "libraries", "target", "targets", "waiting_events"]
 
 
 def libraries(config: Config, ledger: Ledger) -> list[dict[str, Any]]:
@@ -42,6 +44,11 @@ def counts(ledger: Ledger) -> list[tuple[str, str, str, int]]:
 def waiting_events(ledger: Ledger) -> int:
     """Return how many events of other programs wait to be acted on."""
     return Events(ledger).waiting()
+
+
+def accept_events(ledger: Ledger, name: str, events: Sequence[MediaEvent]) -> tuple[int, bool]:
+    """Keep what a webhook was told; return its number, and whether it is new. It is committed then."""
+    return Events(ledger).accept(name, events)
 
 
 def items(ledger: Ledger, wanted: Filter, *, page: int, size: int) -> dict[str, Any]:

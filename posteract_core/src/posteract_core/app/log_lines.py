@@ -14,11 +14,11 @@ LEVELS = ("TRACE", "DEBUG", "INFO", "SUCCESS", "WARNING", "ERROR", "CRITICAL")
 FURTHEST_BYTES = 4 * 2**20
 """How much of the file is looked at, from its end."""
 
-_LINE = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}) \| (\w+) *\| (.*)")
+_LINE = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}) \| (\w+) *\| (?:(\S+:\d+) \| )?(.*)")
 
 
 def log_lines(file: Path | None, *, most: int, level: str = "", text: str = "") -> list[dict[str, Any]]:
-    """Return the last entries of a log file, the latest last: `at`, `level` and `message`; secrets are hidden once more.
+    """Return the last entries of a log file, the latest last: `at`, `level`, `where`, `message`; secrets are hidden once more.
 
     Args:
         file: which; None, or one that is not there, has no entries.
@@ -54,7 +54,7 @@ def _entries(text: str) -> Iterator[dict[str, Any]]:
         if (match := _LINE.fullmatch(line)) is not None:
             if entry is not None:
                 yield entry
-            entry = {"at": match[1], "level": match[2], "message": match[3]}
+            entry = {"at": match[1], "level": match[2], "where": match[3] or "", "message": match[4]}
         elif entry is not None:
             entry["message"] += f"\n{line}"
     if entry is not None:
