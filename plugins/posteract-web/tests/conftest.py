@@ -7,10 +7,9 @@ import json
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
-from typing import Any
+from typing import Any, Self
 
 import httpx
 import pytest
@@ -89,32 +88,98 @@ def settings(password_hash: str) -> WebSettings:
     return WebSettings.model_validate({"port": 0, "token": TOKEN, "users": {"ana": password_hash}})
 
 
-@contextmanager
-def running(settings: WebSettings, submits: Any, folder: Path) -> Iterator[WebServer]:
-    """Run the server as `posteract serve` does, in a thread, until the block ends."""
-    context = ProviderContext(
-        instance="web", http=httpx.Client(), cache_folder=folder, config_folder=folder, manual_assets=folder / "manual"
-    )
-    server, stop = WebServer(settings, context), Event()
-    thread = Thread(target=server.listen, args=(submits, stop), daemon=True)
-    thread.start()
-    end = time.monotonic() + 20
-    while not server.address and thread.is_alive() and time.monotonic() < end:
-        time.sleep(0.005)
-    assert server.address
-    yield server
-    stop.set()
-    thread.join(5)
-    context.http.close()
-    assert not thread.is_alive()
+class Running:
+    """The server as `posteract serve` runs it: in a thread, until the block ends or `end` is called."""
+
+    def __init__(self, settings: WebSettings, submits: Any, folder: Path) -> None:
+        self.http = httpx.Client(headers=BEARER, timeout=30)
+        context = ProviderContext(
+            instance="web", http=self.http, cache_folder=folder, config_folder=folder, manual_assets=folder / "manual"
+        )
+        self.server, self.stop = WebServer(settings, context), Event()
+        self.thread = Thread(target=self.server.listen, args=(submits, self.stop), daemon=True)
+
+    def __enter__(self) -> Self:
+        self.thread.start()
+        end = time.monotonic() + 20
+        while not self.server.address and self.thread.is_alive() and time.monotonic() < end:
+            time.sleep(0.005)
+        assert self.server.address
+        self.http.base_url = httpx.URL(self.server.address)
+        return self
+
+    def end(self, within_s: float = 5.0) -> None:
+        self.stop.set()
+        self.thread.join(within_s)
+        assert not self.thread.is_alive()
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
+        self.http.close()
 
 
 @pytest.fixture
-def server(settings: WebSettings, serving: Serving) -> Iterator[WebServer]:
+def served(opening: Opening) -> Callable[..., Running]:
+    """Return what runs a server: `with served(settings, submits) as running`."""
+    assert opening.config is not None
+    folder = opening.config.parent
+    return lambda settings, submits: Running(settings, submits, folder)
+
+
+@pytest.fixture
+def server(settings: WebSettings, serving: Serving, served: Callable[..., Running]) -> Iterator[WebServer]:
     """Return the server, listening."""
-    assert serving.opening.config is not None
-    with running(settings, serving, serving.opening.config.parent) as server:
-        yield server
+    with served(settings, serving) as running:
+        yield running.server
+
+
+@pytest.fixture(scope="session")
+def shared_home(drawn_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the home of the server that is shared by tests which change nothing."""
+    folder = tmp_path_factory.mktemp("shared") / "home"
+    shutil.copytree(drawn_home, folder)
+    write_config(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def shared_server(shared_home: Path) -> Iterator[WebServer]:
+    opening = Opening(config=shared_home / "config.yaml")
+    settings = WebSettings.model_validate({"port": 0, "token": TOKEN})
+    with Serving(opening) as serving, Running(settings, serving, shared_home) as running:
+        yield running.server
+
+
+@pytest.fixture(scope="session")
+def fresh_server(drawn_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebServer]:
+    """Return a server of its own for a test that changes everything."""
+    folder = tmp_path_factory.mktemp("fresh") / "home"
+    shutil.copytree(drawn_home, folder)
+    opening = Opening(config=write_config(folder))
+    settings = WebSettings.model_validate({"port": 0, "token": TOKEN})
+    with Serving(opening) as serving, Running(settings, serving, folder) as running:
+        yield running.server
+
+
+@pytest.fixture
+def shared(shared_server: WebServer) -> Iterator[httpx.Client]:
+    """Return a client of the shared server that bears no token."""
+    with httpx.Client(base_url=shared_server.address, timeout=30) as client:
+        yield client
+
+
+@pytest.fixture
+def shared_api(shared: httpx.Client) -> httpx.Client:
+    """Return a client of the shared server that bears the token."""
+    shared.headers.update(BEARER)
+    return shared
+
+
+@pytest.fixture
+def shared_poster(shared_api: httpx.Client) -> int:
+    """Return the number of Heat's poster in the shared home."""
+    [target] = shared_api.get("/api/v1/targets", params={"q": "Heat", "kind": "poster"}).json()["items"]
+    return int(target["id"])
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from loguru import logger
 from posteract_core.app.configuring import ConfigChanged
 from posteract_core.errors import (
     ConfigError,
@@ -98,7 +97,6 @@ def handle_errors(api: FastAPI) -> None:
     api.add_exception_handler(PosteractError, _ours)
     api.add_exception_handler(RequestValidationError, _invalid)
     api.add_exception_handler(HTTPException, _http)
-    api.add_exception_handler(Exception, _broken)
 
 
 def _ours(request: Request, error: Exception) -> JSONResponse:
@@ -117,8 +115,3 @@ def _invalid(request: Request, error: Exception) -> JSONResponse:
 def _http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     return refusal(error.status_code, str(error.detail), headers=dict(error.headers or {}))
-
-
-def _broken(request: Request, error: Exception) -> JSONResponse:
-    logger.opt(exception=error).error("{} {} broke", request.method, request.scope.get("path", ""))
-    return refusal(500, "something broke here; the log says what", code="broken")

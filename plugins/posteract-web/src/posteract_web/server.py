@@ -64,7 +64,7 @@ def create_app(served: Opening | Desk, settings: WebSettings | None = None, *, d
     api.add_middleware(Gate, doors=doors)
     api.add_middleware(Shields)
     api.add_middleware(Measured, metrics=metrics)
-    _tell_of_token(api)
+    _complete(api)
     return api
 
 
@@ -85,8 +85,8 @@ def _about() -> APIRouter:
     return api
 
 
-def _tell_of_token(api: FastAPI) -> None:
-    """Have the document say that everything but the health needs the token."""
+def _complete(api: FastAPI) -> None:
+    """Have the document say that everything but the health needs the token, and that refusals are JSON everywhere."""
     plain = api.openapi
 
     def told() -> dict[str, object]:
@@ -95,6 +95,10 @@ def _tell_of_token(api: FastAPI) -> None:
             schema.setdefault("components", {})["securitySchemes"] = TOKEN
             schema["security"] = [{"token": []}]
             schema["paths"]["/api/v1/health"]["get"]["security"] = []
+            for operation in (each for methods in schema["paths"].values() for each in methods.values()):
+                for status, response in operation["responses"].items():
+                    if int(status) >= 400 and "content" in response:
+                        response["content"] = {"application/json": next(iter(response["content"].values()))}
         return api.openapi_schema or {}
 
     api.openapi = told  # type: ignore[method-assign]

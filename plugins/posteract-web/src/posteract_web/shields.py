@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from loguru import logger
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from .answers import refusal
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; "
@@ -27,7 +30,7 @@ LARGEST_BYTES = 2**18
 
 
 class Shields:
-    """Sets headers on every answer, and refuses bodies that are too large, announced or not."""
+    """Sets headers on every answer, refuses bodies that are too large, announced or not, and tells nobody what broke."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -37,7 +40,7 @@ class Shields:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        most, seen = largest(scope["method"], scope["path"]), 0
+        most, seen, begun = largest(scope["method"], scope["path"]), 0, False
 
         async def measured() -> Message:
             nonlocal seen
@@ -48,14 +51,22 @@ class Shields:
             return message
 
         async def dressed(message: Message) -> None:
+            nonlocal begun
             if message["type"] == "http.response.start":
+                begun = True
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers[name] = value
                 headers.setdefault("cache-control", "no-store")
             await send(message)
 
-        await self._app(scope, measured, dressed)
+        try:
+            await self._app(scope, measured, dressed)
+        except Exception as error:
+            if begun:
+                raise
+            logger.opt(exception=error).error("{} {} broke", scope["method"], scope["path"])
+            await refusal(500, "something broke here; the log says what", code="broken")(scope, receive, dressed)
 
 
 def largest(method: str, path: str) -> int:

@@ -69,7 +69,7 @@ def router(desk: Desk) -> APIRouter:
         """Take the pin away: the next run chooses by the preferences again."""
         return _pinned(desk, known(desk, number), None)
 
-    @api.post("/{number}/reset", responses=refusals(413))
+    @api.post("/{number}/reset", responses=refusals(400, 413))
     def reset(number: Number, body: ResetBody) -> DeedReport:
         """Give back the picture that was there before ours, or show the server's own."""
         row = known(desk, number)

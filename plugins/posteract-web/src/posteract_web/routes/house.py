@@ -63,12 +63,12 @@ def router(desk: Desk) -> APIRouter:
         with desk.again() as app:
             return ConfigRead.model_validate(configuring.read(app.loaded))
 
-    @api.post("/config/check", tags=["config"], responses=refusals(403, 413))
+    @api.post("/config/check", tags=["config"], responses=refusals(400, 403, 413))
     def check(body: ConfigText) -> ConfigChecked:
         """Say what is wrong with a text, before it is written."""
         return ConfigChecked.model_validate(configuring.check(body.text))
 
-    @api.put("/config", tags=["config"], responses=refusals(403, 413))
+    @api.put("/config", tags=["config"], responses=refusals(400, 403, 413))
     def write(body: ConfigWrite) -> ConfigWritten:
         """Write the configuration, keeping a copy of the old one. One with problems is not written, and they are told."""
         return ConfigWritten.model_validate(configuring.write(body.text, revision=body.revision))

@@ -33,7 +33,7 @@ def router(desk: Desk) -> APIRouter:
             raise NotThere("there is no run of this id")
         return found
 
-    @api.post("/runs", status_code=202, responses=refusals(403, 413))
+    @api.post("/runs", status_code=202, responses=refusals(400, 403, 413))
     def start(body: RunBody) -> RunId:
         """Queue a run; with `dry_run` it is a plan. One that waits already and does as much is taken instead."""
         return RunId(id=desk.submit(request_of(body)))
