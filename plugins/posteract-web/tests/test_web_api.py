@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from pathlib import Path
 
 from posteract_core.app import App
 from posteract_core.model import RunRequest
@@ -160,3 +161,10 @@ def test_what_the_command_line_did_is_seen_at_once(api, opening):
     with App.again(opening) as app:
         app.run(RunRequest(all=True, force=True))
     assert api.get("/api/v1/libraries").json()["items"][0]["statuses"] == {"uploaded": 3}
+
+
+def test_every_route_stands_in_the_page_for_people(shared_api):
+    page = (Path(__file__).parents[3] / "docs" / "api.md").read_text()
+    for path, methods in shared_api.get("/api/v1/openapi.json").json()["paths"].items():
+        for method in methods:
+            assert f"`{method.upper()} {path}`" in page
