@@ -112,3 +112,20 @@ def test_a_list_takes_five_queries_at_most(shared_api: httpx.Client, shared_home
         log.removeHandler(heard)
         log.setLevel(before)
     assert 1 <= len([each for each in queries if each[0].lstrip("(").startswith("SELECT")]) <= 5, queries
+
+
+def test_a_connection_that_is_lost_is_opened_anew(api: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    from posteract_core.store.ledger import Ledger
+
+    opened: list[Ledger] = []
+    session = Ledger.session
+
+    def remembered(ledger: Ledger, **more: Any) -> Any:
+        opened.append(ledger)
+        return session(ledger, **more)
+
+    monkeypatch.setattr(Ledger, "session", remembered)
+    assert api.get("/api/v1/libraries").status_code == 200
+    opened[-1]._database.connection().close()  # as a server does that restarts
+    assert api.get("/api/v1/libraries").status_code == 503
+    assert api.get("/api/v1/libraries").status_code == 200

@@ -101,6 +101,8 @@ def handle_errors(api: FastAPI) -> None:
 
 def _ours(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, PosteractError)
+    if isinstance(error, LedgerLost):
+        request.app.state.desk.renew()
     status, code = next((status, code) for kind, status, code in STATUSES if isinstance(error, kind))
     return refusal(status, str(error), code=code, hint=error.hint)
 

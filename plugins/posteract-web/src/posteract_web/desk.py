@@ -62,8 +62,9 @@ class Desk:
             if self._app is None or stamp != self._stamp:
                 self._stamp = stamp
                 try:
-                    self._app = self._stack.enter_context(App.again(self.opening))
-                    self._stamp = _stamp(self._app.loaded.path)
+                    app = self._stack.enter_context(App.again(self.opening))
+                    _ = app.ledger, app.house  # made here, by one thread
+                    self._app, self._stamp = app, _stamp(app.loaded.path)
                 except PosteractError as error:
                     if self._app is None:
                         raise
@@ -71,6 +72,11 @@ class Desk:
                         "the configuration was changed and is wrong; the server goes by the old one: {}", error
                     )
             return self._app
+
+    def renew(self) -> None:
+        """Have the next one who asks for the app get another: the ledger's connection is lost."""
+        with self._lock:
+            self._app = None
 
     def again(self) -> App:
         """Return an app for one deed, with the configuration as it is now; to be closed after it."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from threading import Lock
 
 from posteract_core.app import App
+from posteract_core.redaction import register_secret
 
 from .passwords import fits
 from .settings import WebSettings
@@ -46,6 +47,7 @@ class Token:
             self._kept = _hash(settings.token.get_secret_value())
         elif not (kept := app.ledger.note(TOKEN_NOTE)):
             self.fresh = secrets.token_urlsafe(32)
+            register_secret(self.fresh)
             self._kept = _hash(self.fresh)
             app.ledger.set_note(TOKEN_NOTE, self._kept)
         else:

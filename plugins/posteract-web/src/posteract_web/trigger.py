@@ -46,6 +46,7 @@ class WebServer(Trigger[WebSettings]):
                 config = uvicorn.Config(
                     api,
                     log_config=None,
+                    log_level="warning",
                     access_log=False,
                     server_header=False,
                     lifespan="off",
@@ -75,7 +76,9 @@ class WebServer(Trigger[WebSettings]):
         if isinstance(opening, Opening):
             return opening
         usual = self.context.config_folder / "config.yaml"
-        return Opening(config=usual if usual.is_file() else None)
+        found = usual if usual.is_file() else None
+        logger.debug("nobody says which configuration is served; it is taken to be {}", found or "the usual one")
+        return Opening(config=found)
 
 
 def _show_token(doors: Doors, address: str) -> None:
