@@ -57,7 +57,7 @@ def test_it_is_written_with_its_secrets_and_a_copy_of_the_old_one_is_kept(config
 def test_a_check_writes_nothing(configuring, file):
     assert configuring.check("libraries: {}")["problems"] == []
     assert configuring.check("libraries: [")["problems"]
-    assert [each["path"] for each in configuring.check("libary: {}")["problems"]] == ["libary"]
+    assert [each["path"] for each in configuring.check("colections_: {}")["problems"]] == ["colections_"]
     assert list(file.parent.iterdir()) == [file]
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
 from ..config import Config
+from ..plugins.overview import plugin_rows
 from ..providers import MediaEvent
 from ..run.pins import origin_of, pinned
 from ..store import Ledger, Target
@@ -14,7 +16,10 @@ from ..store.pages import Filter, Item, Pages
 from .pick import describe_pin
 from .status import moment, row
 
-__all__ = ["Filter", "accept_events", "counts", "items", "libraries", "target", "targets", "waiting_events"]
+if TYPE_CHECKING:
+    from .app import App
+
+__all__ = ["Filter", "accept_events", "counts", "items", "libraries", "plugins", "target", "targets", "waiting_events"]
 
 
 def libraries(config: Config, ledger: Ledger) -> list[dict[str, Any]]:
@@ -34,6 +39,11 @@ def libraries(config: Config, ledger: Ledger) -> list[dict[str, Any]]:
         }
         for (library, server), by_status in sorted(found.items())
     ]
+
+
+def plugins(app: App) -> list[dict[str, Any]]:
+    """Return the plugins that are installed, as `plugins list --json` prints them."""
+    return [asdict(each) for each in plugin_rows(app.registry, app.loaded.instances)]
 
 
 def counts(ledger: Ledger) -> list[tuple[str, str, str, int]]:

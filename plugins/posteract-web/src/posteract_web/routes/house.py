@@ -6,10 +6,9 @@ from dataclasses import asdict
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
-from posteract_core.app import collecting
+from posteract_core.app import collecting, listings
 from posteract_core.app.configuring import Configuring
 from posteract_core.app.log_lines import log_lines
-from posteract_core.plugins.overview import plugin_rows
 
 from ..answers import refusals
 from ..desk import Desk
@@ -53,8 +52,7 @@ def router(desk: Desk) -> APIRouter:
     @api.get("/plugins", tags=["plugins"])
     def plugins() -> Listed[Plugin]:
         """List the plugins that are installed."""
-        app = desk.app
-        rows = [asdict(each) for each in plugin_rows(app.registry, app.loaded.instances)]
+        rows = listings.plugins(desk.app)
         return Listed[Plugin].model_validate({"items": rows, "total": len(rows)})
 
     @api.get("/config", tags=["config"])
