@@ -110,6 +110,15 @@ class App:
         loaded.registry.watch(log_failure)
         return cls(loaded, dry_run=opening.dry_run)
 
+    @classmethod
+    def again(cls, opening: Opening) -> Self:
+        """Read the configuration as it is now, for one more deed in a program that goes on: logging stays as it was set up."""
+        loaded = load_config(
+            opening.config, no_plugins=opening.no_plugins, raise_plugin_errors=opening.raise_plugin_errors
+        )
+        loaded.registry.watch(log_failure)
+        return cls(loaded, dry_run=opening.dry_run)
+
     def __enter__(self) -> Self:
         return self
 

@@ -342,8 +342,11 @@ def listed(app: App) -> list[dict[str, Any]]:
     """
     _, libraries, _ = app.listed()
     rows: list[dict[str, Any]] = []
+    known: dict[tuple[str, str], dict[str, KeptCollection]] = {}
+    for each in KeptCollections(app.reading).all():
+        known.setdefault((each.server, each.library), {})[each.key] = each
     for plan in library_plans(app.config, app.book, libraries):
-        kept = KeptCollections(app.reading).of(plan.library.server, plan.name)
+        kept = known.get((plan.library.server, plan.name), {})
         recipes, dynamic = Collecting(app, Census()).recipes(plan)
         for recipe in recipes:
             row = kept.get(recipe.key)

@@ -75,7 +75,11 @@ class TargetRow(peewee.Model):
 
     class Meta:
         table_name = "target"
-        indexes = ((("media_id", "kind"), True), (("server", "library"), False))
+        indexes = (
+            (("media_id", "kind"), True),
+            (("server", "library"), False),
+            (("library", "item", "kind"), False),
+        )
 
 
 class SourceBlobRow(peewee.Model):
@@ -186,6 +190,20 @@ class JobRow(peewee.Model):
         table_name = "job"
 
 
+class EventRow(peewee.Model):
+    """What one program posted to a webhook; see `events.Delivery`."""
+
+    id = peewee.AutoField()
+    name = peewee.TextField()
+    content_key = peewee.TextField(index=True)
+    events = peewee.TextField()
+    received_at = peewee.DoubleField()
+    done_at = peewee.DoubleField(index=True)
+
+    class Meta:
+        table_name = "event"
+
+
 TABLES: tuple[type[peewee.Model], ...] = (
     MediaRow,
     AliasRow,
@@ -197,4 +215,5 @@ TABLES: tuple[type[peewee.Model], ...] = (
     CollectionRow,
     EditRow,
     JobRow,
+    EventRow,
 )
