@@ -94,7 +94,12 @@ class Running:
     def __init__(self, settings: WebSettings, submits: Any, folder: Path) -> None:
         self.http = httpx.Client(headers=BEARER, timeout=30)
         context = ProviderContext(
-            instance="web", http=self.http, cache_folder=folder, config_folder=folder, manual_assets=folder / "manual"
+            instance="web",
+            http=self.http,
+            cache_folder=folder,
+            config_folder=folder,
+            manual_assets=folder / "manual",
+            config_file=folder / "config.yaml",
         )
         self.server, self.stop = WebServer(settings, context), Event()
         self.thread = Thread(target=self.server.listen, args=(submits, self.stop), daemon=True)

@@ -67,6 +67,15 @@ def test_without_a_file_there_is_nothing_to_write_to(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     with pytest.raises(UsageError, match="no configuration"):
         Configuring(opening=Opening()).write("libraries: {}")
+    configuring = Configuring(opening=Opening())
+    assert (read(configuring)["file"], read(configuring)["text"]) == (None, "")
+    assert configuring.check("libraries: {}")["problems"] == []
+
+
+def test_a_provider_knows_the_configurations_file(folders):
+    with folders.open() as app:
+        [server] = app.servers().values()
+        assert server.context.config_file == folders.path
 
 
 def test_libraries_are_told_with_their_pictures_by_status(desk):

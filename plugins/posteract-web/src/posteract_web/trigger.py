@@ -71,14 +71,9 @@ class WebServer(Trigger[WebSettings]):
                 desk.close()
 
     def _opening(self, app: Submits) -> Opening:
-        """Return how whoever serves opens the app; where it does not say, as the configuration's folder suggests."""
+        """Return how apps are opened: as whoever serves does, if it says so, else over the same file."""
         opening = getattr(app, "opening", None)
-        if isinstance(opening, Opening):
-            return opening
-        usual = self.context.config_folder / "config.yaml"
-        found = usual if usual.is_file() else None
-        logger.debug("nobody says which configuration is served; it is taken to be {}", found or "the usual one")
-        return Opening(config=found)
+        return opening if isinstance(opening, Opening) else Opening(config=self.context.config_file)
 
 
 def _show_token(doors: Doors, address: str) -> None:

@@ -362,6 +362,7 @@ class App:
             config_folder=self.config.folder,
             manual_assets=self.config.storage.manual_assets,
             dry_run=self.dry_run,
+            config_file=self.loaded.path,
         )
 
 

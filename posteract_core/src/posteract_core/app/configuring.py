@@ -100,13 +100,13 @@ class Configuring:
         return whole, {"problems": [plain(each) for each in problems], "warnings": [plain(each) for each in warnings]}
 
     def _examined(self, path: Path | None, text: str) -> Examination:
-        reading = read_config_text(text, path=path or Path("config.yaml").absolute())
+        reading = read_config_text(text, path=path)
         return examine(reading, registry_maker(self.opening.no_plugins, self.opening.raise_plugin_errors))
 
     def _shapes(self, path: Path | None, text: str) -> Shapes:
         """Return what the plugins of a text say of their settings, switched off or not."""
         shapes = Shapes()
-        reading = read_config_text(text, path=path or Path("config.yaml").absolute())
+        reading = read_config_text(text, path=path)
         registry = registry_maker(self.opening.no_plugins, self.opening.raise_plugin_errors)(frozenset())
         for entry in entries_of(reading.data):
             if (model := registry.settings_class(entry.plugin)) is not None:

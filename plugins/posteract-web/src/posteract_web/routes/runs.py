@@ -121,12 +121,12 @@ async def _events(desk: Desk, run_id: str) -> AsyncIterator[ServerSentEvent]:
         record = next((each for each in desk.runs.records() if each.id == run_id), None) if desk.runs else None
         if record is None:
             return
-        if str(record.state) != state:
-            state, number = str(record.state), number + 1
-            yield ServerSentEvent(event="state", id=str(number), data={"state": state})
         if (now := progress_row(record.progress)) != progress:
             progress, number = now, number + 1
             yield ServerSentEvent(event="progress", id=str(number), data=now)
+        if str(record.state) != state:
+            state, number = str(record.state), number + 1
+            yield ServerSentEvent(event="state", id=str(number), data={"state": state})
         if state in OVER:
             yield ServerSentEvent(event="finished", id=str(number + 1), data=run_row(record))
             return
