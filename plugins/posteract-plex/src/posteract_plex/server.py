@@ -15,12 +15,15 @@ from posteract_core.model import (
     ItemType,
     Library,
     MediaItem,
+    MediaRef,
     Picture,
     ShownArtwork,
 )
 from posteract_core.providers import (
     FieldEdit,
+    FindsItems,
     KeepsUploads,
+    Located,
     ManagesCollections,
     ManagesPlaylists,
     MediaServer,
@@ -40,6 +43,7 @@ from .history import History, seen_by
 from .items import ShowNote, item_of, note_of
 from .leftovers import superseded
 from .listing import Listing
+from .lookup import Lookup
 from .pictures import Slot
 from .playlists import Playlists
 from .query import NAMES, query_of
@@ -47,7 +51,7 @@ from .settings import PlexSettings
 from .slots import ELEMENTS, TYPE_NUMBERS
 
 
-class PlexServer(MediaServer[PlexSettings], KeepsUploads, ManagesCollections, ManagesPlaylists):
+class PlexServer(MediaServer[PlexSettings], KeepsUploads, ManagesCollections, ManagesPlaylists, FindsItems):
     """One Plex Media Server, read in bulk; its pictures are uploads, recognised by the SHA-1 of their bytes."""
 
     max_concurrency = 4
@@ -59,6 +63,7 @@ class PlexServer(MediaServer[PlexSettings], KeepsUploads, ManagesCollections, Ma
         self._listing = Listing(self._connection, self._memory)
         self._collections = Collections(self._connection)
         self._playlists = Playlists(self._connection)
+        self._lookup = Lookup(self._connection)
         self._history = History(self._connection, settings.users)
 
     def libraries(self) -> Sequence[Library]:
@@ -250,6 +255,10 @@ class PlexServer(MediaServer[PlexSettings], KeepsUploads, ManagesCollections, Ma
         """Edit items."""
         self._refuse_in_dry_run()
         self._collections.edit(library.key, level, keys, edit)
+
+    def find(self, library: Library, refs: Mapping[MediaRef, str]) -> Mapping[MediaRef, Located]:
+        """Return where a few items are now."""
+        return self._lookup.find(library.key, library.type, refs)
 
     def playlists(self) -> Sequence[ServerPlaylist]:
         """Return the owner's playlists."""

@@ -50,6 +50,7 @@ class Collecting:
         app: whose parts do it.
         census: keeps the listings for the rest of the run.
         names: only recipes of these names; empty = all.
+        touching: only collections that these items belong to, or will, by key; empty = all.
         yes: beyond `run.limits`.
         now: local time.
         progress: told how many collections were looked at.
@@ -61,6 +62,7 @@ class Collecting:
     app: App
     census: Census
     names: tuple[str, ...] = ()
+    touching: frozenset[str] = frozenset()
     yes: bool = False
     now: datetime = field(default_factory=lambda: datetime.now().astimezone())
     progress: Callable[[int], None] = _nothing
@@ -168,10 +170,12 @@ class Collecting:
         for recipe in sorted(recipes, key=_waits_for_others):
             if self.app.cancel.is_set():
                 raise KeyboardInterrupt
+            if self.touching and not workshop.touches(recipe, self.touching):
+                continue
             found.append(self._one(workshop, runner, recipe, rows.get(recipe.key), shown))
             self._built += 1
             self.progress(self._built)
-        if not self.names:
+        if not self.names and not self.touching:
             found += self._gone(dynamic, recipes, rows, standing)
         return runner, found
 

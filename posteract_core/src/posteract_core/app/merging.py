@@ -29,7 +29,9 @@ def merged(waiting: RunRequest, wanted: RunRequest) -> RunRequest | None:
         return None
     if waiting.items and wanted.items and _alike(waiting, wanted, items=()):
         return replace(waiting, items=_both(waiting.items, wanted.items))
-    named = waiting.libraries and wanted.libraries
+    if waiting.touching and wanted.touching and _alike(waiting, wanted, touching=()):
+        return replace(waiting, touching=_both(waiting.touching, wanted.touching))
+    named = waiting.libraries and wanted.libraries and not (waiting.touching or wanted.touching)
     if named and not waiting.items and _alike(waiting, wanted, libraries=()):
         return replace(waiting, libraries=_both(waiting.libraries, wanted.libraries))
     return None
@@ -51,6 +53,7 @@ def covers(wide: RunRequest, narrow: RunRequest) -> bool:
         and _within(narrow.libraries, wide.libraries)
         and _within(narrow.kinds, wide.kinds)
         and _within(narrow.only, wide.only)
+        and _within(narrow.touching, wide.touching)
     )
 
 

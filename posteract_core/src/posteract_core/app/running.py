@@ -80,7 +80,7 @@ class Running:
             collections = collecting.run(ledger, servers, plans, dry=dry) if collecting is not None else []
             if collecting is not None:
                 warnings += collecting.warnings
-                if app.config.playlist_files:
+                if app.config.playlist_files and not request.touching:
                     playlisting = Playlisting(app, self.census, surroundings(app, ItemType.MOVIE))
                     collections += playlisting.run(ledger, servers, plans, dry=dry)
                     warnings += playlisting.warnings
@@ -119,9 +119,10 @@ class Running:
         They come before the pictures, so that their posters follow in the same run.
         """
         request = self.request
-        if request.items or request.kinds or not wanted_in(request, "collections") or not configured(self.app):
+        other = request.items or (request.kinds and not request.touching)
+        if other or not wanted_in(request, "collections") or not configured(self.app):
             return None
-        return Collecting(self.app, self.census, yes=request.yes)
+        return Collecting(self.app, self.census, yes=request.yes, touching=frozenset(request.touching))
 
     def _explained(
         self, ledger: Ledger, servers: Mapping[str, MediaServer[Any]], plans: Sequence[LibraryPlan]

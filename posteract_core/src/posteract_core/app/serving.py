@@ -19,6 +19,7 @@ from ..providers import JobState, Trigger
 from ..run import Progress
 from ..store.hold import hold
 from .app import App, Opening
+from .arrivals import Arrivals
 from .jobs import Jobs
 from .queue import RunQueue, RunRecord, RunState
 from .report import RunReport
@@ -152,6 +153,8 @@ def serve(opening: Opening, stop: Event, *, ready: Callable[[Sequence[str]], Non
         desk.take_up()
         worker = Thread(target=desk.queue.work, name="runs")
         worker.start()
+        arrivals = Thread(target=Arrivals(app, desk.queue).work, args=(stop,), name="arrivals")
+        arrivals.start()
         listeners = _listen(app, triggers, desk, stop)
         try:
             ready(starting)
@@ -162,6 +165,7 @@ def serve(opening: Opening, stop: Event, *, ready: Callable[[Sequence[str]], Non
             stop.set()
             desk.queue.close()
             worker.join()
+            arrivals.join()
             for listener in listeners.values():
                 listener.join(FAREWELL_S)
 

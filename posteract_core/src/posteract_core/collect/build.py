@@ -149,6 +149,23 @@ class Workshop:
                 return said, failed
         return None, failed
 
+    def touches(self, recipe: Recipe, keys: frozenset[str]) -> bool:
+        """Return whether a recipe takes one of these items in, or its collection has it: by what lists say, from the cache.
+
+        Smart collections are the server's affair; one that cannot be built now is not touched.
+        """
+        level = self.level(recipe)
+        if recipe.smart is not None or not recipe.builders:
+            return False
+        parts = {part.key for key in keys for part in self.index.below(key, level)}
+        wanted = {key for key in keys if key in self.index.items and self.index.items[key].type is level} | parts
+        if any(recipe.title in self.index.items[key].collections for key in wanted):
+            return True
+        try:
+            return not wanted.isdisjoint(self._found(recipe, ()).members)
+        except (LeftAsItIs, PosteractError):
+            return False
+
     def take_in(self, title: str, added: Iterable[str], removed: Iterable[str]) -> None:
         """Take what will change in one collection into account for those that are built after it."""
         for keys, change in ((added, set.add), (removed, set.discard)):

@@ -29,6 +29,8 @@ class RunRequest:
         yes: go beyond `run.limits`.
         wait: for another run that holds the ledger.
         limit: at most this many targets; None = no limit.
+        touching: keys of items of the one library that is named: only collections which they belong to, or will, and their
+            pictures.
     """
 
     all: bool = False
@@ -43,6 +45,7 @@ class RunRequest:
     yes: bool = False
     wait: bool = False
     limit: int | None = None
+    touching: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

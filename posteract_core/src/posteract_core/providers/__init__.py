@@ -16,7 +16,7 @@ from .manages import (
     ServerPlaylist,
     Visibility,
 )
-from .media_server import KeepsUploads, MediaServer, Upload
+from .media_server import FindsItems, KeepsUploads, Located, MediaServer, Upload
 from .overlay_layer import DrawContext, LayerOptions, LogoFile, OverlayLayer, Raster, Subject
 from .quota import Quota
 from .search import Condition, Group, Search
@@ -34,6 +34,7 @@ __all__ = [
     "EditsMetadata",
     "FactSource",
     "FieldEdit",
+    "FindsItems",
     "Group",
     "Imported",
     "Importer",
@@ -42,6 +43,7 @@ __all__ = [
     "KeepsUploads",
     "KnowsTheClock",
     "LayerOptions",
+    "Located",
     "LogoFile",
     "ManagesCollections",
     "ManagesPlaylists",
