@@ -19,7 +19,7 @@ from posteract_core.config import load_config
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")])
-LATER = {"serve", "import"}
+LATER = {"import"}
 """Commands of the contract that pages speak of and that are still to come."""
 
 WORDS_FOR_ANYTHING = {"COMMAND", "…", "..."}

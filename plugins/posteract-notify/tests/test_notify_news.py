@@ -122,8 +122,8 @@ def test_a_run_that_changed_nothing_is_told_only_where_that_is_wanted():
 
 def test_a_run_that_failed_is_told_with_the_way_out():
     told = message_of([News(why="plex: refuses the token. Get a new one.")], Events())
-    assert (told.title, told.tone) == ("Posteract: the run failed", Tone.FAILURE)
-    assert told.body == "The run failed: plex: refuses the token. Get a new one."
+    assert (told.title, told.tone) == ("Posteract: a run did not do all its work", Tone.FAILURE)
+    assert told.body == "Not all was done: plex: refuses the token. Get a new one."
 
 
 def test_several_runs_are_one_message_and_long_lists_are_cut():

@@ -529,9 +529,10 @@ def posteract_run_failed(
     settings: PluginSettings,
     context: ProviderContext,
 ) -> None:
-    """Hear that a run did not do its work: no server answers, the configuration is wrong, a plan is beyond `run.limits`.
+    """Hear that a run did not do all its work: a server or library cannot be reached, a plan is beyond `run.limits`.
 
-    Never of a dry run, of a run of single items, or of one that was cancelled. `posteract_run_started` need not have come.
+    Never of a dry run, of a run of single items, or of one that was cancelled. `posteract_run_started` need not have come
+    before it, and `posteract_run_finished` may have.
 
     Args:
         request: what the run was asked to do.

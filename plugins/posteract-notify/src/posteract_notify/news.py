@@ -73,7 +73,7 @@ def message_of(news: Sequence[News], events: Events, *, unchanged: bool = False)
     ended_badly = [each.why for each in news if each.why] if events.failed else []
     failed = [task for each in news for task in each.of("failed")] if events.failed else []
     changes = [change for each in news for change in each.collections]
-    sections: list[list[str]] = [[f"The run failed: {why}"] for why in ended_badly]
+    sections: list[list[str]] = [[f"Not all was done: {why}"] for why in ended_badly]
     finished = [each.summary for each in news if each.summary is not None]
     if events.finished and finished and (done or changes or unchanged):
         sections += [[_counts(finished)], _listed("New", _titles(_uploads(news)))]
@@ -92,7 +92,7 @@ def message_of(news: Sequence[News], events: Events, *, unchanged: bool = False)
         return None
     bad, odd = bool(ended_badly), bool(failed) or any(each.broken for each in news)
     tone = Tone.FAILURE if bad else Tone.WARNING if odd else Tone.SUCCESS if done else Tone.INFO
-    told = "the run failed" if bad else _number(done, "new picture") if done else "news"
+    told = "a run did not do all its work" if bad else _number(done, "new picture") if done else "news"
     return Message(title=f"Posteract: {told}" + (f", {len(failed)} failed" if failed else ""), body=body, tone=tone)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from posteract_core.providers import PluginSettings
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
@@ -43,6 +45,9 @@ class Pings(BaseModel):
 
 class NotifySettings(PluginSettings):
     """`plugins.notify`: whom to tell, and of what."""
+
+    http_cache: ClassVar[bool] = False
+    """A ping that is answered from a cache is none."""
 
     urls: dict[str, SecretStr] = Field(
         default_factory=dict,

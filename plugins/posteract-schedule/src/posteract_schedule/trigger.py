@@ -15,7 +15,7 @@ from tzlocal import get_localzone
 from .settings import ScheduleSettings
 from .timetable import next_after
 
-LOOK_EVERY_S = 10.0
+LOOK_EVERY_S = 5.0
 """Between two looks: so soon is it seen that a job was paused or edited, that the clock was set, that the machine woke up."""
 
 

@@ -292,12 +292,14 @@ class App:
         except Exception as error:
             self.tell_failure(request, error)
             raise
-        if not report.reached and report.down:
-            self.tell_failure(request, next(iter(report.down.values())))
+        if report.down:
+            reasons = "; ".join(f"{name}: {error}" for name, error in report.down.items())
+            hints = dict.fromkeys(error.hint for error in report.down.values() if error.hint)
+            self.tell_failure(request, PosteractError(f"could not be reached: {reasons}", hint=" ".join(hints)))
         return report
 
     def tell_failure(self, request: RunRequest, error: Exception) -> None:
-        """Tell observers of a run that did not do its work.
+        """Tell observers of a run that did not do its work, or not all of it.
 
         Not of a dry run, nor of what its caller surely sees: a busy ledger, a title that is none, a run that was cancelled.
         """

@@ -18,8 +18,8 @@ from ..run import Progress
 from .merging import merged
 from .report import RunReport
 
-KEPT = 100
-"""Runs that are done and still told of."""
+KEPT = 20
+"""Runs that are done and still told of; each may hold thousands of outcomes."""
 
 
 class RunState(StrEnum):

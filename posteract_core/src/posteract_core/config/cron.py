@@ -41,7 +41,7 @@ def checked_cron(written: str) -> str:
         if not all(_fits(part, name, lowest, highest, names) for part in text.split(",")):
             also = f", `{names[0]}` to `{names[-1]}`" if names else ""
             raise wrong(
-                f"has a {name} that cron does not know: it must be `*`, {lowest} to {highest}{also}, a range such as "
+                f"is wrong in its {name}: that must be `*`, {lowest} to {highest}{also}, a range such as "
                 f"`{max(lowest, 1)}-{min(highest, 5)}`, or a step such as `*/2`, with commas between several"
             )
     return " ".join(fields)

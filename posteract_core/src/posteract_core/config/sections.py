@@ -208,6 +208,15 @@ Part = Literal["artwork", "overlays", "collections", "metadata"]
 Parts = Annotated[
     tuple[Part, ...],
     BeforeValidator(lambda words: re.split(r"\s*,\s*", words.strip()) if isinstance(words, str) else words),
+    WithJsonSchema(
+        {
+            "title": "part, or list of parts",
+            "anyOf": [
+                {"type": "string", "examples": list(get_args(Part))},
+                {"type": "array", "items": {"enum": list(get_args(Part))}},
+            ],
+        }
+    ),
 ]
 
 

@@ -39,9 +39,16 @@ class Job:
         if self.cron:
             return f"cron {self.cron}"
         if self.every_s is not None:
-            return f"every {self.every_s:g} s"
+            return f"every {_span(self.every_s)}"
         times = "at " + ", ".join(f"{each:%H:%M}" for each in self.at) if self.at else ""
         return " ".join(part for part in (self.words.text if self.words else "", times) if part)
+
+
+def _span(seconds: float) -> str:
+    for unit, size in (("d", 86_400), ("h", 3600), ("m", 60)):
+        if seconds >= size and seconds % size == 0:
+            return f"{seconds / size:.0f}{unit}"
+    return f"{seconds:g}s"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
