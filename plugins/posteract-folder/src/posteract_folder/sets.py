@@ -133,14 +133,15 @@ class Sets:
     def _say_all(self, has: Standing, said: Membership) -> None:
         if not has.members:
             self._emptied[has.key] = said
-        self._join({item: replace(said, at=has.members[item].at) for item in has.in_writing_order})
+        self._join({item: replace(said, at=has.members[item].at) for item in has.in_writing_order}, has.members)
 
     def _say(self, has: Standing, places: Mapping[str, float]) -> None:
         said = self._ours(has)
-        self._join({item: replace(said, at=at) for item, at in sorted(places.items())})
+        self._join({item: replace(said, at=at) for item, at in sorted(places.items())}, has.members)
 
-    def _join(self, memberships: Mapping[str, Membership]) -> None:
-        self._each(memberships, lambda item: lambda entry: sets.join(entry, memberships[item]))
+    def _join(self, wanted: Mapping[str, Membership], known: Mapping[str, Membership] | None = None) -> None:
+        now = known or {}
+        self._each(wanted, lambda item: lambda entry: sets.join(entry, wanted[item], now.get(item)))
 
     def _each(self, items: Iterable[str], change: Callable[[str], Callable[[Element], None]]) -> None:
         """Change the files of these items, and take in what they say then."""

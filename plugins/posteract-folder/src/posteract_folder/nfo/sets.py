@@ -88,16 +88,22 @@ def _marked(mark: Parsed | None, title: str) -> Membership:
     )
 
 
-def join(entry: Element, wanted: Membership) -> None:
-    """Let an entry say that its title is in a collection: in the set it has, in a new one, or by a tag."""
+def join(entry: Element, wanted: Membership, known: Membership | None = None) -> None:
+    """Let an entry say that its title is in a collection: in the set it has, in a new one, or by a tag.
+
+    Args:
+        entry: of the title.
+        wanted: what it shall say.
+        known: what it says of this collection now, where that has another name and no key.
+    """
     now = list(_read(parsed(FORBIDDEN.sub("", entry.text))))
-    has = next((each for each in now if each.is_of(wanted)), None)
+    has = next((each for each in now if each.is_of(known or wanted)), None)
     if has is not None and has == replace(wanted, tagged=has.tagged, found=has.found):
         return
     if has is not None and has.tagged:
         leave(entry, has)
         now.remove(has)
-    others = [each for each in now if not each.tagged and not each.is_of(wanted)]
+    others = [each for each in now if not each.tagged and each is not has]
     is_film = entry.text[1:6].lower() == "movie"
     if (has is None and others) or (has is not None and has.tagged) or not is_film:
         tags = [entry.said(span) for span in entry.children("tag")]
