@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from posteract_core.errors import ProviderError
 from posteract_core.model import ItemType, Library
-from posteract_core.providers import FieldEdit
+from posteract_core.providers import Condition, FieldEdit, Group, Search
 from posteract_folder.server import FolderServer
 
 MOVIES = Library(key="Movies", name="Movies", type=ItemType.MOVIE, server="folder")
@@ -49,6 +49,20 @@ def test_a_listing_is_asked_for_no_second_time(server: FolderServer, monkeypatch
     assert listed(server) == {"Best": KEYS}
     monkeypatch.setattr(FolderServer, "items", lambda *_: pytest.fail("listed again"))
     assert [each.size for each in server.collections(MOVIES)] == [5]
+
+
+def test_searches_in_a_row_share_a_listing_and_see_what_was_changed(
+    server: FolderServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def labelled() -> list[str]:
+        where = Group(match="all", parts=(Condition(attribute="label", values=("seen",)),))
+        return list(server.search(MOVIES, Search(where=where), level=ItemType.MOVIE))
+
+    assert labelled() == []
+    server.edit(MOVIES, ItemType.MOVIE, KEYS[:2], FieldEdit(tags={"label": ("seen",)}))
+    assert labelled() == KEYS[:2]
+    monkeypatch.setattr(FolderServer, "items", lambda *_: pytest.fail("listed again"))
+    assert labelled() == KEYS[:2]
 
 
 def test_a_set_that_somebody_made_is_listed_with_its_members(server: FolderServer, root: Path) -> None:

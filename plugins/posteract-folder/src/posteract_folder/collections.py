@@ -16,7 +16,7 @@ from .nfo import NfoFile
 from .nfo.edits import apply, not_in_files
 from .nfo.sets import Membership
 from .sets import Sets
-from .shelf import Shelf, standing
+from .shelf import Shelf
 
 _HINT = "Let `plex_search` or a list choose the members of an ordinary one, and `filters` narrow them."
 
@@ -28,6 +28,8 @@ class FolderCollections(ManagesCollections):
     smart_collections = False
     _emptied: dict[str, dict[str, Membership]]
     """Collections that lost their last member just now, by library and key."""
+    _searched: dict[str, list[MediaItem]]
+    """Listings that were searched, by library, until the next listing or change."""
 
     @abstractmethod
     def items(self, library: Library) -> Iterator[Sequence[MediaItem]]:
@@ -65,12 +67,12 @@ class FolderCollections(ManagesCollections):
                 order=each.said.order,
                 pictured=False,
             )
-            for each in standing(self._shelf(library)).values()
+            for each in self._shelf(library).standing.values()
         ]
 
     def members(self, library: Library, key: str) -> Sequence[str]:
         """Return a set's members: by the place they were given, those of others behind them."""
-        has = standing(self._shelf(library)).get(key)
+        has = self._shelf(library).standing.get(key)
         return list(has.members) if has is not None else []
 
     def create_collection(
@@ -108,9 +110,10 @@ class FolderCollections(ManagesCollections):
         self._sets(library).delete(key)
 
     def search(self, library: Library, search: Search, *, level: ItemType) -> Sequence[str]:
-        """Return what the listing has of it."""
-        listed = (item for page in self.items(library) for item in page)
-        return searching.found(self.context.instance, listed, search, level)
+        """Return what the listing has of it; many searches in a row share one."""
+        if library.name not in self._searched:
+            self._searched[library.name] = [item for page in self.items(library) for item in page]
+        return searching.found(self.context.instance, self._searched[library.name], search, level)
 
     def search_token(self, library: Library, search: Search, *, level: ItemType) -> str:
         """Refuse."""
@@ -130,6 +133,7 @@ class FolderCollections(ManagesCollections):
         self._refuse_in_dry_run()
         if unknown := not_in_files(edit):
             raise ProviderError(self.context.instance, f"NFO files have no {', '.join(unknown)}")
+        self._searched.pop(library.name, None)
         desk = self._desk(library)
 
         def check(file: NfoFile) -> str:
@@ -140,6 +144,7 @@ class FolderCollections(ManagesCollections):
 
     def _sets(self, library: Library) -> Sets:
         self._refuse_in_dry_run()
+        self._searched.pop(library.name, None)
         emptied = self._emptied.setdefault(library.name, {})
         return Sets(self.context.instance, self._desk(library), self._shelf(library), emptied, library.type)
 

@@ -58,6 +58,7 @@ class FolderServer(MediaServer[FolderSettings], FolderCollections):
         self._written: set[int] = set()
         self._shelves: dict[str, Shelf] = {}
         self._emptied = {}
+        self._searched = {}
 
     def libraries(self) -> Sequence[Library]:
         """Return a library per root; `warning` says what is wrong with a root, and what its last listing could not read."""
@@ -73,6 +74,7 @@ class FolderServer(MediaServer[FolderSettings], FolderCollections):
         """
         root = self._root(library.name)
         tree = self._tree(library.name)
+        self._searched.pop(library.name, None)
         with self._lock:
             self._faults[library.name] = {}
         if not Path(tree.path).is_dir():
@@ -80,11 +82,10 @@ class FolderServer(MediaServer[FolderSettings], FolderCollections):
                 self.context.instance, f"{storable(tree.path)} is not there", hint="Is the disk or share mounted?"
             )
         kind = root.type or library.type
-        shelf: Shelf = {}
+        shelf = Shelf()
 
         def note(draft: Draft, nfos: Mapping[str, NfoFile]) -> None:
-            if said := sets_of(draft, nfos):
-                shelf[draft.item.key] = said
+            shelf.put(draft.item.key, sets_of(draft, nfos))
 
         items = self._films(tree, note) if kind == ItemType.MOVIE else self._shows(tree, note)
         while page := list(islice(items, PAGE)):

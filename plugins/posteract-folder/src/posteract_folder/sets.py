@@ -13,7 +13,7 @@ from .desk import Desk, each_of
 from .nfo import sets
 from .nfo.element import Element
 from .nfo.sets import Membership
-from .shelf import Shelf, Standing, free_key, key_of, mark_of, standing
+from .shelf import Shelf, Standing, free_key, key_of, mark_of
 
 _WORDS = ("title", "sort_title", "summary", "content_rating")
 
@@ -41,7 +41,7 @@ class Sets:
     def create(self, title: str, members: Sequence[str]) -> str:
         """Make a collection and return its key."""
         title = title.strip()
-        there = standing(self._shelf)
+        there = self._shelf.standing
         if any(each.said.title.casefold() == title.casefold() for each in there.values()):
             raise ProviderError(self._provider, f"a set {title!r} is there already", hint="Rename or delete it first.")
         mark = free_key(title, {mark_of(key) for key in there})
@@ -60,7 +60,7 @@ class Sets:
 
     def remove(self, key: str, members: Iterable[str]) -> None:
         """Take members out."""
-        has = standing(self._shelf).get(key)
+        has = self._shelf.standing.get(key)
         gone = [item for item in dict.fromkeys(members) if has is not None and item in has.members]
         if has is None or not gone:
             return
@@ -70,7 +70,7 @@ class Sets:
 
     def delete(self, key: str) -> None:
         """Take all members out."""
-        has = standing(self._shelf).get(key)
+        has = self._shelf.standing.get(key)
         if has is not None:
             self.remove(key, has.in_writing_order)
         self._emptied.pop(key, None)
@@ -118,7 +118,7 @@ class Sets:
         self._say_all(has, now)
 
     def _standing(self, key: str) -> Standing:
-        has = standing(self._shelf).get(key)
+        has = self._shelf.standing.get(key)
         if has is None and key in self._emptied:
             has = Standing(key=key, said=self._emptied[key], members={})
         if has is None:
@@ -149,9 +149,6 @@ class Sets:
         def work(item: str) -> None:
             self._desk.change(self._level, item, change(item))
             entry = self._desk.entry(self._level, item)
-            if entry is not None and entry.sets:
-                self._shelf[item] = entry.sets
-            else:
-                self._shelf.pop(item, None)
+            self._shelf.put(item, entry.sets if entry is not None else ())
 
         each_of(items, work)

@@ -7,9 +7,6 @@ from dataclasses import dataclass
 
 from .nfo.sets import Membership
 
-Shelf = dict[str, tuple[Membership, ...]]
-"""What the NFO of each item says, by the item's key; items in no collection are not there."""
-
 _PREFIX = "//sets/"
 """No item's key begins so: keys are paths from the root."""
 
@@ -35,8 +32,30 @@ class Standing:
         return sorted(self.members, key=lambda item: (bool(self.members[item].key), item))
 
 
-def standing(shelf: Shelf) -> dict[str, Standing]:
-    """Return the collections by their keys, in the order of their titles."""
+class Shelf:
+    """What the NFO of each item says of collections, and the collections that this makes."""
+
+    def __init__(self) -> None:
+        self._said: dict[str, tuple[Membership, ...]] = {}
+        self._standing: dict[str, Standing] | None = None
+
+    def put(self, item: str, said: tuple[Membership, ...]) -> None:
+        """Take in what an item's NFO says now."""
+        if said:
+            self._said[item] = said
+        elif item in self._said:
+            del self._said[item]
+        self._standing = None
+
+    @property
+    def standing(self) -> dict[str, Standing]:
+        """Return the collections by their keys, in the order of their titles."""
+        if self._standing is None:
+            self._standing = _standing(self._said)
+        return self._standing
+
+
+def _standing(shelf: Mapping[str, tuple[Membership, ...]]) -> dict[str, Standing]:
     found: dict[str, dict[str, Membership]] = {}
     ours: dict[str, str] = {}
     for item in sorted(shelf):
