@@ -226,7 +226,7 @@ def test_what_is_killed_in_the_middle_leaves_whole_files_and_the_next_run_finish
     for number in range(10, 150):
         home.add(number, "Action")
     home.configure(All={"plex_all": True, "summary": "Everything."})
-    for wait in (0.0, 0.02, 0.05):
+    for least in (1, 40, 90):
         process = subprocess.Popen(
             [*command, "run", "--all"],
             cwd=home.folder,
@@ -235,11 +235,11 @@ def test_what_is_killed_in_the_middle_leaves_whole_files_and_the_next_run_finish
             stderr=subprocess.DEVNULL,
         )
         deadline = time.monotonic() + 60
-        while not home.having("<name>All</name>") and process.poll() is None and time.monotonic() < deadline:
-            time.sleep(0.01)
-        time.sleep(wait)
+        while len(home.having("<name>All</name>")) < least and process.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.005)
         process.kill()
         process.wait()
+        assert least <= len(home.having("<name>All</name>")) < 146, "it was not killed in the middle"
         for number, text in home.texts().items():
             assert text.endswith(f"https://www.themoviedb.org/movie/{number}\r\n")
             assert text.count("</movie>") == 1
