@@ -145,6 +145,9 @@ class Changing(State):
         for name, value in pairs:
             field, _, rest = name.partition(".")
             if rest == "value":
+                if field == "title" and item.type == "collection":
+                    for member in item.children:
+                        member.collections[:] = [value if one == item.title else one for one in member.collections]
                 item.edits[field] = value
             elif rest == "locked":
                 (item.locked.add if value == "1" else item.locked.discard)(field)
@@ -174,6 +177,9 @@ class Changing(State):
 
 
 def _tag_list(item: Item, field: str) -> list[str] | None:
+    if field == "genre":
+        item.own_genres = item.genres
+        return item.own_genres
     return {"label": item.labels, "collection": item.collections}.get(field)
 
 

@@ -92,8 +92,10 @@ def _words(item: Item) -> dict[str, Any]:
         smart |= {"contentRating": item.edits["contentRating"]} if item.edits.get("contentRating") else {}
         modes = {name: int(item.edits[name]) for name in ("collectionMode", "collectionSort") if name in item.edits}
         return value | smart | {"childCount": len(item.children)} | modes
-    if about.original_title:
-        value["originalTitle"] = about.original_title
+    if original := item.edits.get("originalTitle", about.original_title):
+        value["originalTitle"] = original
+    if "tagline" in item.edits:
+        value["tagline"] = item.edits["tagline"]
     if about.edition:
         value["editionTitle"] = about.edition
     if item.type in ("movie", "show"):
@@ -148,7 +150,7 @@ def _tags(item: Item, *, whole: bool) -> dict[str, Any]:
     about = item.about
     value: dict[str, Any] = {}
     if item.type in ("movie", "show"):
-        genres = about.genres if whole else about.genres[:2]
+        genres = item.genres if whole else item.genres[:2]
         value["Genre"] = [_tag("genre", genre, whole=whole) for genre in genres]
         value["Country"] = [_tag("country", about.country, whole=whole)]
         if whole:

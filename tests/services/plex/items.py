@@ -81,6 +81,7 @@ class Item:
     children: list[Item] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
     collections: list[str] = field(default_factory=list)
+    own_genres: list[str] | None = None
     locked: set[str] = field(default_factory=set)
     edits: dict[str, str] = field(default_factory=dict)
     slots: dict[str, Slot] = field(default_factory=dict)
@@ -89,6 +90,10 @@ class Item:
     content: str = ""
     row: dict[str, str] = field(default_factory=dict)
     agent_has: frozenset[str] = frozenset({"thumb", "art"})
+
+    @property
+    def genres(self) -> list[str]:
+        return list(self.about.genres) if self.own_genres is None else self.own_genres
 
     @property
     def type(self) -> str:

@@ -9,7 +9,7 @@ from .entries import tag_id
 from .items import TYPE_NUMBERS, Item, Library
 
 _TAGS: dict[str, Callable[[Item], Iterable[str]]] = {
-    "genre": lambda item: item.about.genres,
+    "genre": lambda item: item.genres,
     "label": lambda item: item.labels,
     "collection": lambda item: item.collections,
     "country": lambda item: [item.about.country],

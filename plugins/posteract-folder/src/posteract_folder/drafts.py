@@ -12,12 +12,13 @@ from posteract_core.model import ExternalIds, FrozenMap, ItemType, MediaItem, Me
 from .languages import language_code
 from .names import Release
 from .nfo import Nfo, NfoFile
+from .nfo.sets import Membership
 from .slots import Place, tokens
 from .technical import Technical
 from .text import display, fold, split_suffix, storable
 from .tree import File
 
-_REPLACED_AFTER_NS = 3600 * 10**9
+REPLACED_AFTER_NS = 3600 * 10**9
 """A video this much younger than its NFO has been replaced since, and the NFO speaks of the one before."""
 _MEMBERS_OF_SHOW = (ItemType.SEASON, ItemType.EPISODE)
 
@@ -102,6 +103,12 @@ def finished(
     if item.type in _MEMBERS_OF_SHOW and show is not None:
         item = replace(item, show_title=show.title, show_year=show.year, show_ids=show.ids)
     return item
+
+
+def sets_of(draft: Draft, nfos: Mapping[str, NfoFile]) -> tuple[Membership, ...]:
+    """Return what an item's NFO says of the collections it is in."""
+    entry, _, _ = _entry(draft, nfos)
+    return entry.sets if entry is not None else ()
 
 
 def videos_to_open(draft: Draft, nfos: Mapping[str, NfoFile]) -> dict[str, File]:
@@ -196,7 +203,7 @@ def _said_by_nfo(
         return None
     nfo = draft.nfos.get(source)
     newest_ns = max(file.mtime_ns for _, file in version.files)
-    return said, nfo is not None and newest_ns - nfo.mtime_ns > _REPLACED_AFTER_NS
+    return said, nfo is not None and newest_ns - nfo.mtime_ns > REPLACED_AFTER_NS
 
 
 def _version(

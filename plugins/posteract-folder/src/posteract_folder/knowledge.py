@@ -12,7 +12,7 @@ from posteract_core.providers.memory import Memory
 from pydantic import TypeAdapter, ValidationError
 
 from .nfo import NfoFile, read_nfo
-from .nfo.read import LARGEST_NFO_BYTES
+from .nfo.parse import LARGEST_NFO_BYTES
 from .technical import Technical
 from .text import split_suffix, storable
 from .tree import CLOSED_SUFFIXES, File
@@ -25,7 +25,7 @@ Files = Mapping[str, File]
 _NFOS = TypeAdapter(NfoFile)
 _VIDEOS = TypeAdapter(Technical)
 _READERS = 4
-_NFO_VERSION, _VIDEO_VERSION = "nfo/1", "video/1"
+_NFO_VERSION, _VIDEO_VERSION = "nfo/2", "video/1"
 """Raise the number when the reading gets better; everything is read once more then."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -25,21 +25,27 @@ from posteract_core.providers import MediaServer, ProviderContext
 from posteract_core.providers.fetch import LARGEST_PICTURE_BYTES
 from posteract_core.providers.memory import Memory
 
-from . import films, shows, survey, write
-from .drafts import Draft, finished, videos_to_open
+from . import films, places, shows, survey, write
+from .collections import FolderCollections
+from .desk import Desk
+from .drafts import Draft, finished, sets_of, videos_to_open
 from .knowledge import Knowledge
-from .names import Guesses, stem_before_part
+from .names import Guesses
+from .nfo import NfoFile
 from .pictures import Slot
 from .settings import FolderSettings, RootSettings
+from .shelf import Shelf
 from .slots import Place
-from .text import fold, raw, split_suffix, storable
+from .text import storable
 from .tree import Tree
 from .video import can_probe
 
 PAGE = 200
+Note = Callable[[Draft, Mapping[str, NfoFile]], None]
+"""Told what an item was made of."""
 
 
-class FolderServer(MediaServer[FolderSettings]):
+class FolderServer(MediaServer[FolderSettings], FolderCollections):
     """Libraries that are folders of films or shows; its pictures are files beside the videos."""
 
     def __init__(self, settings: FolderSettings, context: ProviderContext) -> None:
@@ -50,6 +56,9 @@ class FolderServer(MediaServer[FolderSettings]):
         self._lock = threading.Lock()
         self._faults: dict[str, dict[str, str]] = {}
         self._written: set[int] = set()
+        self._shelves: dict[str, Shelf] = {}
+        self._emptied = {}
+        self._searched = {}
 
     def libraries(self) -> Sequence[Library]:
         """Return a library per root; `warning` says what is wrong with a root, and what its last listing could not read."""
@@ -65,6 +74,7 @@ class FolderServer(MediaServer[FolderSettings]):
         """
         root = self._root(library.name)
         tree = self._tree(library.name)
+        self._searched.pop(library.name, None)
         with self._lock:
             self._faults[library.name] = {}
         if not Path(tree.path).is_dir():
@@ -72,10 +82,17 @@ class FolderServer(MediaServer[FolderSettings]):
                 self.context.instance, f"{storable(tree.path)} is not there", hint="Is the disk or share mounted?"
             )
         kind = root.type or library.type
-        items = self._films(tree) if kind == ItemType.MOVIE else self._shows(tree)
+        shelf = Shelf()
+
+        def note(draft: Draft, nfos: Mapping[str, NfoFile]) -> None:
+            shelf.put(draft.item.key, sets_of(draft, nfos))
+
+        items = self._films(tree, note) if kind == ItemType.MOVIE else self._shows(tree, note)
         while page := list(islice(items, PAGE)):
             yield [replace(item, server=self.context.instance, library=library.name) for item in page]
         self._refuse_vanished(tree)
+        with self._lock:
+            self._shelves[library.name] = shelf
 
     def artwork(self, item: MediaItem, kind: ArtworkKind) -> ShownArtwork | None:
         """Return the picture that media servers over this folder would show; `chosen`, for somebody put it there.
@@ -141,20 +158,21 @@ class FolderServer(MediaServer[FolderSettings]):
                 self.context.instance, f"{storable(tree.path)} cannot be read: {reason}", hint="Is it still mounted?"
             ) from error
 
-    def _films(self, tree: Tree) -> Iterator[MediaItem]:
+    def _films(self, tree: Tree, note: Note) -> Iterator[MediaItem]:
         drafts = films.walk(tree)
         while page := list(islice(drafts, PAGE)):
-            yield from self._finished(page)
+            yield from self._finished(page, note)
 
-    def _finished(self, page: list[Draft]) -> Iterator[MediaItem]:
+    def _finished(self, page: list[Draft], note: Note) -> Iterator[MediaItem]:
         nfos = self._knowledge.nfos({path: file for draft in page for path, file in draft.nfos.items()})
         to_open = {path: file for draft in page for path, file in videos_to_open(draft, nfos).items()}
         videos = self._knowledge.videos(to_open)
         for draft in page:
+            note(draft, nfos)
             yield finished(draft, nfos, videos, None)
 
-    def _shows(self, tree: Tree) -> Iterator[MediaItem]:
-        for show in shows.walk(tree, self._knowledge):
+    def _shows(self, tree: Tree, note: Note) -> Iterator[MediaItem]:
+        for show in shows.walk(tree, self._knowledge, note):
             yield from show
 
     def _library(self, name: str, root: RootSettings) -> Library:
@@ -200,6 +218,21 @@ class FolderServer(MediaServer[FolderSettings]):
                 remedy=remedy,
             )
         return Finding(subject=subject, severity=Severity.OK, message=message)
+
+    def _shelf(self, library: Library) -> Shelf:
+        """Return what was last listed of a library's collections; it is listed when it never was."""
+        with self._lock:
+            shelf = self._shelves.get(library.name)
+        if shelf is not None:
+            return shelf
+        for _ in self.items(library):
+            pass
+        with self._lock:
+            return self._shelves[library.name]
+
+    def _desk(self, library: Library) -> Desk:
+        self._root(library.name)
+        return Desk(self.context.instance, self._tree(library.name))
 
     def _root(self, name: str) -> RootSettings:
         try:
@@ -250,7 +283,7 @@ class FolderServer(MediaServer[FolderSettings]):
         self._root(item.library)
         tree = self._tree(item.library)
         try:
-            place = _place_of(tree, item)
+            place = places.place_of(tree, item)
         except OSError as error:
             raise write.problem(self.context.instance, "could not look into", tree.path, error) from error
         if place is None:
@@ -262,24 +295,3 @@ class FolderServer(MediaServer[FolderSettings]):
     def _refuse_in_dry_run(self) -> None:
         if self.context.dry_run:
             raise ProviderError(self.context.instance, "nothing is written in a dry run")
-
-
-def _place_of(tree: Tree, item: MediaItem) -> Place | None:
-    key = "" if item.key == shows.ROOT_KEY else raw(item.key)
-    if item.type is ItemType.SHOW:
-        return shows.show_place(tree.look(key))
-    if item.type is ItemType.SEASON:
-        show = tree.look("" if item.parent_key == shows.ROOT_KEY else raw(item.parent_key))
-        number = item.season or 0
-        return shows.season_place(show, number, shows.season_folders(tree, show, number))
-    if item.type is ItemType.MOVIE and Path(tree.path, key).is_dir():
-        found = films.films_in(tree, tree.look(key))
-        return next((draft.place for draft in found if draft.item.key == item.key), None)
-    parent, _, name = key.rpartition("/")
-    names = [os.path.basename(raw(version.path)) for version in item.versions] or [name]  # noqa: PTH119
-    starts = {fold(stem_before_part(split_suffix(one)[0])) for one in (name, *names)}
-    folder = tree.look(parent, starts=tuple(starts))
-    if item.type is ItemType.EPISODE:
-        return shows.episode_place_in(folder, names) if any(file.name == name for file in folder.videos) else None
-    found = films.films_in(tree, folder, shared=True)
-    return next((draft.place for draft in found if draft.item.key == item.key), None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from loguru import logger
@@ -33,6 +33,10 @@ ROOT_KEY = "."
 """The key of a show whose folder is the root itself."""
 
 
+def _pass(draft: Draft, nfos: Mapping[str, NfoFile]) -> None:
+    """Tell nobody."""
+
+
 @dataclass(slots=True, kw_only=True)
 class _Found:
     """A version of an episode: what its name says, and what its NFO makes of that."""
@@ -44,13 +48,15 @@ class _Found:
     nfos: dict[str, File]
 
 
-def walk(tree: Tree, knowledge: Knowledge) -> Iterator[list[MediaItem]]:
-    """Yield every show of a root, finished, followed by its seasons and episodes."""
+def walk(
+    tree: Tree, knowledge: Knowledge, note: Callable[[Draft, Mapping[str, NfoFile]], None] = _pass
+) -> Iterator[list[MediaItem]]:
+    """Yield every show of a root, finished, followed by its seasons and episodes; `note` is told what it was made of."""
     root = tree.read("")
     if root is None:
         return
     if is_show(tree, root):
-        yield _show(tree, root, knowledge)
+        yield _show(tree, root, knowledge, note)
         return
     if root.videos:
         logger.warning(
@@ -67,7 +73,7 @@ def walk(tree: Tree, knowledge: Knowledge) -> Iterator[list[MediaItem]]:
         if depth < _DEEPEST and is_group(tree, folder):
             todo += [(folder.below(name), depth + 1) for name in reversed(folder.folders)]
             continue
-        items = _show(tree, folder, knowledge)
+        items = _show(tree, folder, knowledge, note)
         if items:
             yield items
 
@@ -130,7 +136,9 @@ def episode_place_in(folder: Folder, names: list[str]) -> Place:
     return episode_place(folder, tuple(stems) or (split_suffix(names[0])[0],))
 
 
-def _show(tree: Tree, folder: Folder, knowledge: Knowledge) -> list[MediaItem]:
+def _show(
+    tree: Tree, folder: Folder, knowledge: Knowledge, note: Callable[[Draft, Mapping[str, NfoFile]], None]
+) -> list[MediaItem]:
     """Return a show with all that belongs to it; empty when it has no episodes."""
     name = parse_title(folder.name, tree.guesser)
     title = name.title
@@ -157,6 +165,7 @@ def _show(tree: Tree, folder: Folder, knowledge: Knowledge) -> list[MediaItem]:
     )
     videos = knowledge.videos({path: file for draft in drafts for path, file in videos_to_open(draft, nfos).items()})
     show = finished(show_draft, nfos, videos, None)
+    note(show_draft, nfos)
     return [show, *(finished(draft, nfos, videos, show) for draft in drafts)]
 
 

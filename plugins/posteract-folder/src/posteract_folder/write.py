@@ -41,7 +41,7 @@ def problem(provider: str, doing: str, path: str, error: OSError) -> ProviderErr
         hint = "Give the user that runs posteract the right to write in this folder, or mount it writable."
         return ProviderError(provider, where, hint=hint)
     if error.errno in _NO_ROOM:
-        return ProviderUnavailable(provider, where, hint="Free some space on that disk; the old picture is untouched.")
+        return ProviderUnavailable(provider, where, hint="Free some space on that disk; what was there is untouched.")
     if error.errno == errno.ENAMETOOLONG:
         return ProviderError(provider, where, hint="Shorten the file's name, or give the film a folder of its own.")
     return ProviderUnavailable(provider, where, hint="Is the disk or share still there?")

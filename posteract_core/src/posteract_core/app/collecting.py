@@ -211,6 +211,9 @@ class Collecting:
         if left:
             return runner.told(Change(wanted=named, has=has, left=left), "left")
         server, library = workshop.server, workshop.library
+        if (recipe.smart or recipe.smart_label) is not None and not server.smart_collections:
+            why = "has no smart collections; with `plex_search` and `sync_mode: sync` an ordinary one does the same"
+            return self._failed(runner, named, has, ProviderError(library.server, why))
         try:
             members: Sequence[str] = ()
             if recipe.smart_label is not None:

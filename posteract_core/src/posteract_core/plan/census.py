@@ -35,14 +35,14 @@ class Census:
         yield from self.keep(server, library) if file is None else _unpickled(file)
 
     def pages(self, server: MediaServer[Any], library: Library) -> Pages:
-        """Yield a library's pages: as they were kept, with its collections as they are now; else from the server."""
+        """Yield a library's pages: as they were kept, with its pictured collections as they are now; else from the server."""
         file = self._kept.get((library.server, library.key))
         if file is None:
             yield from server.items(library)
             return
         yield from _unpickled(file)
         if isinstance(server, ManagesCollections):
-            yield [each.item for each in server.collections(library)]
+            yield [each.item for each in server.collections(library) if each.pictured]
 
     def close(self) -> None:
         """Free the files."""

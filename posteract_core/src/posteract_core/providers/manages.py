@@ -8,6 +8,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from ..model import FrozenMap, ItemType, Library, MediaItem
 from .search import Search
@@ -39,6 +40,7 @@ class ServerCollection:
         mode: `default`, `hide`, `hide_items` or `show_items`; empty when unknown.
         order: `release`, `alpha` or `custom`; empty when unknown.
         locked: names of fields that are locked against the server's agents: `title`, `summary` …
+        pictured: it has picture slots, as `item` says; without them nobody makes pictures for it.
     """
 
     item: MediaItem
@@ -47,6 +49,7 @@ class ServerCollection:
     mode: str = ""
     order: str = ""
     locked: frozenset[str] = frozenset()
+    pictured: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +92,12 @@ class ManagesCollections(EditsMetadata):
         - Nothing is changed but the collection that is named; members are named by keys of the same library.
         - A collection is found again under the key that making it returned.
         - What a call has changed, the next listing says.
+
+    Attributes:
+        smart_collections: whether it has collections that search for their members themselves.
     """
+
+    smart_collections: ClassVar[bool] = True
 
     @abstractmethod
     def collections(self, library: Library) -> Sequence[ServerCollection]:

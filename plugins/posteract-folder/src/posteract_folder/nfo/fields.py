@@ -13,6 +13,7 @@ from posteract_core.model import ExternalIds, Person, Rating
 from ..languages import language_code
 from ..names.titles import ids_from
 from ..technical import Technical
+from .sets import Membership, memberships_of
 from .streams import technical_of
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class Nfo:
 
     Attributes: as in `MediaItem`, and:
         root: the element's name: `movie`, `tvshow`, `season`, `episodedetails`.
+        sets: the collections it is in, also those that a tag stands for.
         ratings: by fact name, without `rating.`; `user` is the owner's own.
         technical: of `fileinfo`; None when it has none.
     """
@@ -81,7 +83,7 @@ class Nfo:
     countries: tuple[str, ...] = ()
     people: tuple[Person, ...] = ()
     labels: tuple[str, ...] = ()
-    collections: tuple[str, ...] = ()
+    sets: tuple[Membership, ...] = ()
     released: date | None = None
     added: datetime | None = None
     status: str = ""
@@ -89,6 +91,11 @@ class Nfo:
     original_language: str = ""
     watched: bool | None = None
     technical: Technical | None = None
+
+    @property
+    def collections(self) -> tuple[str, ...]:
+        """Return the names of the sets it is in."""
+        return tuple(dict.fromkeys(each.title for each in self.sets))
 
 
 def entry_of(element: Element) -> Nfo:
@@ -113,7 +120,7 @@ def entry_of(element: Element) -> Nfo:
         countries=_several(element, "country"),
         people=tuple(_people(element)),
         labels=_several(element, "tag", split=False),
-        collections=_collections(element),
+        sets=memberships_of(element),
         released=released,
         added=_moment(_text(element, "dateadded")),
         status=_text(element, "status"),
@@ -212,11 +219,6 @@ def _people(element: Element) -> Iterable[Person]:
         if person and (person, job) not in seen:
             seen.add((person, job))
             yield Person(name=person, job=job, role=role)
-
-
-def _collections(element: Element) -> tuple[str, ...]:
-    names = (_text(child, "name") or (child.text or "").strip() for child in element.iterfind("set"))
-    return tuple(dict.fromkeys(name for name in names if name))
 
 
 def _content_rating(text: str) -> str:

@@ -7,10 +7,12 @@ fit; tests that need one which is None are skipped and say so.
 from .artwork_source import ArtworkSourceContract
 from .collection_builder import CollectionBuilderContract
 from .collection_detail import CollectionDetailContract
+from .collections import EditsMetadataContract, ManagesCollectionsContract
 from .fact_source import FactSourceContract
 from .importer import ImporterContract
 from .media_server import MediaServerContract
 from .overlay_layer import OverlayLayerContract
+from .playlists import ManagesPlaylistsContract
 from .trigger import TriggerContract
 from .webhook import WebhookContract
 
@@ -18,8 +20,11 @@ __all__ = [
     "ArtworkSourceContract",
     "CollectionBuilderContract",
     "CollectionDetailContract",
+    "EditsMetadataContract",
     "FactSourceContract",
     "ImporterContract",
+    "ManagesCollectionsContract",
+    "ManagesPlaylistsContract",
     "MediaServerContract",
     "OverlayLayerContract",
     "TriggerContract",
