@@ -168,14 +168,25 @@ def test_a_keyring_that_works_is_used_in_place_of_the_file(logged_in):
     keyring.set_keyring(memory)
     tokens = logged_in.store.read()
     assert logged_in.store.write(tokens) == "the system's keyring"
-    assert list(logged_in.context.data_folder.glob("*.json")) == []
+    [file] = logged_in.context.data_folder.glob("*.json")
+    assert "token-0001" not in file.read_text()
     assert logged_in.store.read() == tokens
     memory.locked = True
     assert logged_in.store.read() is None
     assert logged_in.store.write(tokens).endswith("login.json")
     memory.locked = False
+    logged_in.store.write(tokens)
+    memory.locked = True
+    with pytest.raises(ProviderError, match="out of the system's keyring"):
+        logged_in.store.forget()
+    memory.locked = False
     logged_in.store.forget()
     assert (memory.entries, logged_in.store.read()) == ({}, None)
+
+
+def test_a_keyring_is_not_asked_where_nobody_ever_logged_in(home, monkeypatch):
+    monkeypatch.setattr(keyring, "get_password", lambda *_: pytest.fail("asked"))
+    assert (home.store.read(), home.session().token()) == (None, "")
 
 
 def test_a_token_is_renewed_in_time_once_and_the_new_one_is_kept(logged_in, fake_trakt):

@@ -232,6 +232,22 @@ def test_where_the_system_watches_no_more_folders_they_are_looked_through(tmp_pa
     assert asked == [None, True]
 
 
+def test_folders_that_tell_nothing_are_looked_through(films, provider_context, monkeypatch):
+    monkeypatch.setattr(changing, "POLL_S", 0.1)
+    app, stop, thread = _listening(
+        WatchTrigger(WatchSettings(folders={films: "Films"}, quiet_s=0.2, poll=True), provider_context)
+    )
+    sleep(0.5)
+    (films / "Heat (1995)" / "poster.jpg").touch()
+    sleep(1)
+    assert app.requests.empty()
+    (films / "Heat (1995)" / "heat.mkv").touch()
+    assert app.requests.get(timeout=5) == FILMS
+    stop.set()
+    thread.join(1)
+    assert not thread.is_alive()
+
+
 def test_doctor_says_what_is_watched_and_what_is_not_there(make, tmp_path):
     [finding] = make().check()
     assert (finding.severity, str(tmp_path / "films") in finding.message) == (Severity.OK, True)

@@ -9,8 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import keyring
-from keyring.errors import KeyringError
+from loguru import logger
 from posteract_core.errors import ProviderError
 from posteract_core.providers import ProviderContext
 from posteract_core.redaction import register_secret
@@ -20,8 +19,14 @@ SERVICE = "posteract"
 """Under which the keyring lists our entries."""
 
 FILE = "login.json"
+IN_KEYRING = '{"kept": "keyring"}'
+"""What the file says of a login that is not in it."""
+
 WORKING = 1
-"""Backends of the keyring with a lower priority keep nothing."""
+"""Backends of the keyring with a lower priority keep nothing, or not safely."""
+
+BROKEN = (OSError, RuntimeError)
+"""What a keyring without its service raises, besides its own errors."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,11 +77,13 @@ class Store:
         return self._folder / "login.lock" if self._folder is not None else None
 
     def read(self) -> Tokens | None:
-        """Return the login; None when there is none, or none that can be read."""
+        """Return the login; None when there is none, or none that can be read.
+
+        The keyring, which may ask its owner to unlock it, is only asked where a login was put into it.
+        """
         text = self._in_file()
-        if text is None and _keyring_works():
-            with suppress(KeyringError):
-                text = keyring.get_password(SERVICE, self._entry)
+        if text is not None and text == IN_KEYRING:
+            text = self._in_keyring()
         try:
             return Tokens(**json.loads(text)) if text else None
         except (TypeError, ValueError):
@@ -88,33 +95,30 @@ class Store:
         Raises:
             ProviderError: it can be kept nowhere.
         """
-        text = json.dumps(asdict(tokens))
-        if _keyring_works():
-            with suppress(KeyringError):
-                keyring.set_password(SERVICE, self._entry, text)
-                self._drop_file()
-                return "the system's keyring"
         if self._folder is None:
             raise ProviderError(self._me, "has nowhere to keep its login")
+        text = json.dumps(asdict(tokens))
+        keyed = self._into_keyring(text)
         try:
-            _write_privately(self._folder / FILE, text)
+            _write_privately(self._folder / FILE, IN_KEYRING if keyed else text)
         except OSError as error:
             raise ProviderError(
                 self._me, f"cannot keep its login in {self._folder}: {error.strerror}", hint="May we write there?"
             ) from error
-        return str(self._folder / FILE)
+        return "the system's keyring" if keyed else str(self._folder / FILE)
 
     def forget(self) -> None:
         """Keep no login any more.
 
         Raises:
-            ProviderError: the file cannot be deleted.
+            ProviderError: it cannot be deleted.
         """
-        if _keyring_works():
-            with suppress(KeyringError):
-                keyring.delete_password(SERVICE, self._entry)
+        if self._folder is None:
+            return
+        if self._in_file() == IN_KEYRING:
+            self._out_of_keyring()
         try:
-            self._drop_file()
+            (self._folder / FILE).unlink(missing_ok=True)
         except OSError as error:
             raise ProviderError(self._me, f"cannot delete its login in {self._folder}: {error.strerror}") from error
 
@@ -126,16 +130,41 @@ class Store:
         except (OSError, UnicodeDecodeError):
             return None
 
-    def _drop_file(self) -> None:
-        if self._folder is not None:
-            (self._folder / FILE).unlink(missing_ok=True)
+    def _in_keyring(self) -> str | None:
+        import keyring
+        from keyring.errors import KeyringError
 
+        try:
+            return keyring.get_password(SERVICE, self._entry)
+        except (KeyringError, *BROKEN) as error:
+            logger.warning("{}: the login is in the system's keyring, which does not open: {}", self._me, error)
+            return None
 
-def _keyring_works() -> bool:
-    try:
-        return float(keyring.get_keyring().priority) >= WORKING
-    except (KeyringError, RuntimeError, OSError):
-        return False
+    def _into_keyring(self, text: str) -> bool:
+        """Return whether there is a keyring that works and keeps a text."""
+        import keyring
+        from keyring.errors import KeyringError
+
+        try:
+            if float(keyring.get_keyring().priority) < WORKING:
+                return False
+            keyring.set_password(SERVICE, self._entry, text)
+        except (KeyringError, *BROKEN) as error:
+            logger.debug("the system's keyring keeps nothing: {}", error)
+            return False
+        return True
+
+    def _out_of_keyring(self) -> None:
+        import keyring
+        from keyring.errors import KeyringError, PasswordDeleteError
+
+        try:
+            with suppress(PasswordDeleteError):  # it is gone already
+                keyring.delete_password(SERVICE, self._entry)
+        except (KeyringError, *BROKEN) as error:
+            raise ProviderError(
+                self._me, f"cannot take its login out of the system's keyring: {error}", hint="Unlock it and try again."
+            ) from error
 
 
 def _write_privately(path: Path, text: str) -> None:

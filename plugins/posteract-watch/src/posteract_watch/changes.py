@@ -43,9 +43,8 @@ def changes(folders: Sequence[Path], stop: Event, *, poll: bool = False) -> Iter
         there = _stamps(folders)
         if known is not None:
             yield {Changed(folder, new=True) for folder, stamp in there.items() if known.get(folder) != stamp}
-        for folder in folders:
-            if folder not in there and (known is None or folder in known):
-                logger.warning("{} cannot be watched: there is no such folder; it is waited for", folder)
+        for folder in (known or {}).keys() - there.keys():
+            logger.warning("{} is gone; it is waited for", folder)
         known = there
         try:
             yield from _until_they_change(folders, there, stop, poll=poll)

@@ -78,7 +78,10 @@ class Places:
     def in_folder(self, folder: Path) -> set[str]:
         """Return the libraries that a new folder is about, by the files in it: what is moved in is told as one."""
         found: set[str] = set()
+        possible = {place.library for place in self.places}
         for at, inner, names in os.walk(folder):
+            if found == possible:
+                break
             here = Path(at)
             place = self.of(here)
             inner[:] = [name for name in inner if place is None or not place.hides(here / name)]

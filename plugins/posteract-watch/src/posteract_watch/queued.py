@@ -25,7 +25,7 @@ class QueueFolder:
         self.folder = folder
         self._seen: dict[Path, Stamp] = {}
         self._refused: dict[Path, Stamp] = {}
-        self._missing = False
+        self._unreadable = False
 
     def look(self, app: Submits) -> None:
         """Pass on the files that have not changed since the last look."""
@@ -45,11 +45,11 @@ class QueueFolder:
                     stat = path.stat()
                     found[path] = (stat.st_size, stat.st_mtime_ns)
         except OSError as error:
-            if not self._missing:
+            if not self._unreadable and not isinstance(error, FileNotFoundError):
                 logger.warning("the queue {} cannot be read: {}; it is tried again", self.folder, error.strerror)
-            self._missing = True
+            self._unreadable = True
             return found
-        self._missing = False
+        self._unreadable = False
         return found
 
     def _pass_on(self, path: Path, stamp: Stamp, app: Submits) -> None:

@@ -37,6 +37,8 @@ class WatchTrigger(Trigger[WatchSettings]):
 
     def listen(self, app: Submits, stop: Event) -> None:
         """Watch until `stop` is set."""
+        for folder in self._missing():
+            logger.warning("{} cannot be watched: there is no such folder; it is waited for", folder)
         for found in changes(self.places.outermost(), stop, poll=self.settings.poll):
             self.note(found)
             self.look(app)
@@ -74,17 +76,17 @@ class WatchTrigger(Trigger[WatchSettings]):
                 message=f"{folder} is to be watched, and there is no such folder",
                 remedy="Is it mounted? It is waited for.",
             )
-            for folder in self._named()
-            if not folder.is_dir()
+            for folder in self._missing()
         ]
         there = [str(folder) for folder in self.places.outermost() if folder.is_dir()]
         said = f"watches {', '.join(there)}" if there else "watches no folder; `plugins.watch.folders` names them"
         return [*findings, Finding(subject="watch", severity=Severity.OK, message=said)]
 
-    def _named(self) -> list[Path]:
-        """Return the folders that the settings name."""
+    def _missing(self) -> list[Path]:
+        """Return the folders that the settings name and that are not there; manual assets need not be."""
         named = [place.folder for place in self.places.places if place.suffixes is not PICTURES]
-        return [*named, self.queue.folder] if self.queue is not None else named
+        named += [self.queue.folder] if self.queue is not None else []
+        return [folder for folder in named if not folder.is_dir()]
 
 
 def _places(settings: WatchSettings, context: ProviderContext) -> Places:
