@@ -63,7 +63,7 @@ def test_tautullis_file_names_the_item_by_plexs_key():
 
 
 @pytest.mark.parametrize(
-    ("text", "whats"),
+    ("text", "happened"),
     [
         (SONARR.replace("Download", "Test"), ["test"]),
         (SONARR.replace("Download", "Grab"), []),
@@ -71,8 +71,8 @@ def test_tautullis_file_names_the_item_by_plexs_key():
         (TAUTULLI.replace("episode", "track"), []),
     ],
 )
-def test_what_is_of_no_interest_is_no_event(text, whats):
-    assert [event.what for event in read(text)[1]] == whats
+def test_what_is_of_no_interest_is_no_event(text, happened):
+    assert [event.what for event in read(text)[1]] == happened
 
 
 @pytest.mark.parametrize(

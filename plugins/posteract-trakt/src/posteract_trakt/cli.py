@@ -13,7 +13,7 @@ Instance = Annotated[str, typer.Option(metavar="NAME", help="Which one of severa
 
 @trakt.command("login")
 def login(ctx: typer.Context, instance: Instance = "") -> None:
-    """Log in with a code that you enter in a browser, on any device; needs `client_id` and `client_secret`."""
+    """Log in with a code that you enter in any browser; needs `client_secret`."""
     from posteract_core.commands import lent
     from posteract_core.errors import UsageError
 

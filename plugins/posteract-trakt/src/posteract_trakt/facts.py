@@ -46,9 +46,10 @@ class TraktFacts(FactSource[TraktSettings]):
         """Return whether the client id is taken, and whether somebody is logged in."""
         try:
             self._get(WELL_KNOWN, attempts=1)
+            login = self._login()
         except ProviderError as error:
             return [Finding(subject="trakt", severity=Severity.ERROR, message=str(error), remedy=error.hint)]
-        return [Finding(subject="trakt", severity=Severity.OK, message=f"the client id is taken{self._login()}")]
+        return [Finding(subject="trakt", severity=Severity.OK, message=f"the client id is taken{login}")]
 
     def _login(self) -> str:
         return (
