@@ -175,3 +175,43 @@ def test_a_job_can_be_run_by_hand(one_film: Path, posteract: Any) -> None:
 def test_nothing_scheduled_is_no_mistake(one_film: Path, posteract: Any) -> None:
     ended = posteract("schedule", "list", cwd=one_film)
     assert (ended.code, "Nothing is scheduled" in ended.out) == (0, True)
+
+
+def _watched(folder: Path, settings: str) -> None:
+    path = folder / "config.yaml"
+    path.write_text(path.read_text().replace("libraries:", f"  watch: {settings}\nlibraries:", 1))
+
+
+def _stopped(process: subprocess.Popen[str]) -> str:
+    process.send_signal(signal.SIGTERM)
+    code, err = _ended(process)
+    assert code == 0, err
+    return err
+
+
+def test_a_film_that_is_moved_into_a_watched_folder_gets_its_poster_and_causes_one_run(
+    one_film: Path, serving: Any
+) -> None:
+    shutil.copytree(one_film / "Films" / "Heat (1995)", one_film / "Night (1995)")
+    shutil.copytree(one_film / "manual" / "textless" / "Heat (1995)", one_film / "manual" / "textless" / "Night (1995)")
+    (one_film / "Night (1995)" / "movie.nfo").unlink()
+    _watched(one_film, "{folders: {Films: Films}, quiet_s: 0.5}")
+    with serving(one_film) as process:
+        time.sleep(1)
+        assert _posters(one_film) == 0
+        (one_film / "Night (1995)").rename(one_film / "Films" / "Night (1995)")
+        _until(lambda: _posters(one_film) == 2, "the posters")
+        time.sleep(3)
+        err = _stopped(process)
+    assert err.count("files have changed") == 1, err
+
+
+def test_a_queue_file_finishes_its_film_and_is_deleted(one_film: Path, serving: Any) -> None:
+    _watched(one_film, "{queue: watcher, manual_assets: false}")
+    (one_film / "watcher").mkdir()
+    said = "[arr_platform]: Radarr\n[event]: Download\n[arr_movie_title]: Heat\n[arr_movie_year]: 1995\n"
+    (one_film / "watcher" / "recently_added_20261127040000123_ab12cd.posterizarr").write_text(said)
+    with serving(one_film) as process:
+        _until(lambda: _posters(one_film) == 1, "the poster")
+        assert list((one_film / "watcher").iterdir()) == []
+        _stopped(process)

@@ -107,6 +107,7 @@ def make_provider(tmp_path: Path) -> Iterator[Callable[..., Any]]:
             cache_folder=tmp_path / "cache",
             config_folder=tmp_path,
             manual_assets=tmp_path,
+            data_folder=tmp_path / "data",
         )
         made = kind(settings, context)
         opened.extend((made, http))

@@ -8,6 +8,8 @@ from .server import FakeService, Reply, Request, as_json, route
 from .world import Title, World
 
 CLIENT_ID = "trakt-client-id-0123456789abcdef"
+CLIENT_SECRET = "trakt-client-secret-0123456789abcdef"
+LIFE_S = 86400
 
 
 class FakeTrakt(FakeService):
@@ -18,6 +20,8 @@ class FakeTrakt(FakeService):
         charts: titles by the end of a chart's path: `trending`, `watched/weekly`.
         lists: titles by `user/slug`, or by the number of a list.
         private: of those lists, the ones that nobody sees.
+        entered: what is answered while a login waits for its code: 400 until somebody enters it, 200 then.
+        valid: access tokens that hold, with the refresh token that goes with each.
     """
 
     def __init__(self, world: World, *, client_id: str = CLIENT_ID) -> None:
@@ -28,14 +32,77 @@ class FakeTrakt(FakeService):
         self.charts: dict[str, list[Title]] = {}
         self.lists: dict[str, list[Title]] = {}
         self.private: set[str] = set()
+        self.entered = 400
+        self.valid: dict[str, str] = {}
+        self.issued = 0
 
     def refuse(self, request: Request) -> Reply | None:
         if request.headers.get("trakt-api-key") != self.client_id or request.headers.get("trakt-api-version") != "2":
             return Reply(403, b"", "text/plain")
+        sent = request.headers.get("authorization")
+        if sent is not None and sent.removeprefix("Bearer ") not in self.valid:
+            return Reply(401, b"", "text/plain")
         return None
 
     def not_found(self, request: Request) -> Reply:
         return Reply(404, b"", "text/plain")
+
+    def issue(self) -> dict[str, Any]:
+        """Return new tokens, which hold from now on."""
+        self.issued += 1
+        access, refresh = f"access-token-{self.issued:04}", f"refresh-token-{self.issued:04}"
+        self.valid[access] = refresh
+        return {
+            "access_token": access,
+            "token_type": "bearer",
+            "expires_in": LIFE_S,
+            "refresh_token": refresh,
+            "scope": "public",
+            "created_at": 1487889741,
+        }
+
+    def _knows(self, body: Any, *more: str) -> bool:
+        return body["client_id"] == self.client_id and body["client_secret"] == CLIENT_SECRET and body.keys() >= {*more}
+
+    @route("POST", "/oauth/device/code")
+    def device_code(self, request: Request) -> Reply:
+        assert request.json() == {"client_id": self.client_id}
+        url = "https://trakt.tv/activate"
+        code = {"device_code": "device-code-0123", "user_code": "5055CC52", "verification_url": url}
+        return as_json({**code, "expires_in": 600, "interval": 5})
+
+    @route("POST", "/oauth/device/token")
+    def device_token(self, request: Request) -> Reply:
+        body = request.json()
+        if not self._knows(body, "code"):
+            return Reply(401, b"", "text/plain")
+        if body["code"] != "device-code-0123":
+            return Reply(404, b"", "text/plain")
+        return as_json(self.issue()) if self.entered == 200 else Reply(self.entered, b"", "text/plain")
+
+    @route("POST", "/oauth/token")
+    def new_token(self, request: Request) -> Reply:
+        body = request.json()
+        old = [access for access, refresh in self.valid.items() if refresh == body["refresh_token"]]
+        if not self._knows(body, "redirect_uri") or body["grant_type"] != "refresh_token" or not old:
+            return as_json({"error": "invalid_grant", "error_description": "it is invalid"}, 401)
+        del self.valid[old[0]]
+        return as_json(self.issue())
+
+    @route("POST", "/oauth/revoke")
+    def revoke(self, request: Request) -> Reply:
+        body = request.json()
+        if not self._knows(body, "token"):
+            return Reply(401, b"", "text/plain")
+        self.valid.pop(body["token"], None)
+        return as_json({})
+
+    @route("GET", "/users/{user}/watchlist/{kinds}", "/users/{user}/collection/{kinds}")
+    def of_a_user(self, request: Request, user: str, kinds: str) -> Reply:
+        if user == "me" and "authorization" not in request.headers:
+            return Reply(401, b"", "text/plain")
+        what = request.path.split("/")[3]
+        return self._listed(request, f"{user}/{what}", kinds.removesuffix("s"))
 
     @route("GET", "/movies/{id}/ratings", "/shows/{id}/ratings")
     def of_a_title(self, request: Request, ident: str) -> Reply:

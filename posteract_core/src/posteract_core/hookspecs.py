@@ -363,22 +363,25 @@ def posteract_collection_details() -> Sequence[type[CollectionDetail[Any]]]:
 def posteract_triggers() -> Sequence[type[Trigger[Any]]]:
     """Return the trigger classes this plugin provides.
 
-    Called at most once per process, by `posteract serve` only; each trigger then listens in a thread of its own.
+    Called at most once per process, by `posteract serve` only; each trigger then listens in a thread of its own. It submits
+    runs (`app.submit`), or tells what has happened to titles (`app.tell`), which are then looked for and finished.
 
     Raising here switches off this plugin's triggers; other plugins are not affected.
 
     Example:
         from posteract_core import hookimpl
-        from posteract_core.model import RunRequest
-        from posteract_core.providers import Trigger
+        from posteract_core.model import ExternalIds, ItemType, MediaRef, RunRequest
+        from posteract_core.providers import MediaEvent, Trigger
 
 
         class EveryHour(Trigger):
-            \"\"\"Runs everything once an hour.\"\"\"
+            \"\"\"Runs everything once an hour, and has Heat looked at.\"\"\"
 
             def listen(self, app, stop):
                 while not stop.wait(timeout=3600):
                     app.submit(RunRequest(all=True))
+                    heat = MediaRef(type=ItemType.MOVIE, ids=ExternalIds(tmdb=949))
+                    app.tell("every_hour", [MediaEvent(ref=heat, what="added")])
 
 
         @hookimpl

@@ -10,9 +10,10 @@ from urllib.parse import quote
 import httpx
 from posteract_core.errors import ProviderError, ProviderRejected, ProviderUnavailable
 from posteract_core.model import ExternalIds, Facts, Finding, FrozenMap, ItemType, MediaItem, Rating, Severity
-from posteract_core.providers import FactSource
-from posteract_core.providers.answers import answering, json_of
+from posteract_core.providers import FactSource, ProviderContext
+from posteract_core.providers.answers import json_of
 
+from .session import Session
 from .settings import TraktSettings
 
 RATING = "rating.trakt"
@@ -29,6 +30,10 @@ class TraktFacts(FactSource[TraktSettings]):
     batch_size = 1
     max_concurrency = 4
 
+    def __init__(self, settings: TraktSettings, context: ProviderContext) -> None:
+        super().__init__(settings, context)
+        self.session = Session(settings, context)
+
     def facts(self, items: Sequence[MediaItem], names: AbstractSet[str]) -> Mapping[MediaItem, Facts]:
         """Return the ratings of those that anybody has rated; one request for each title."""
         found: dict[MediaItem, Facts] = {}
@@ -38,12 +43,20 @@ class TraktFacts(FactSource[TraktSettings]):
         return found
 
     def check(self) -> Sequence[Finding]:
-        """Return whether the client id is taken."""
+        """Return whether the client id is taken, and whether somebody is logged in."""
         try:
             self._get(WELL_KNOWN, attempts=1)
+            login = self._login()
         except ProviderError as error:
             return [Finding(subject="trakt", severity=Severity.ERROR, message=str(error), remedy=error.hint)]
-        return [Finding(subject="trakt", severity=Severity.OK, message="the client id is taken")]
+        return [Finding(subject="trakt", severity=Severity.OK, message=f"the client id is taken{login}")]
+
+    def _login(self) -> str:
+        return (
+            ", and you are logged in"
+            if self.session.logged_in()
+            else "; nobody is logged in, which public lists need not"
+        )
 
     def _rating(self, item: MediaItem) -> Rating | None:
         ids = item.show_ids if item.type in (ItemType.SEASON, ItemType.EPISODE) else item.ids
@@ -76,14 +89,7 @@ class TraktFacts(FactSource[TraktSettings]):
     def _get(self, path: str, params: Mapping[str, str] | None = None, *, attempts: int | None = None) -> Any:
         """Return an answer's JSON; None when Trakt knows no such title."""
         me = self.context.instance
-        headers = {
-            "content-type": "application/json",
-            "trakt-api-version": "2",
-            "trakt-api-key": self.settings.client_id.get_secret_value(),
-        }
-        with answering(me):
-            extensions = {} if attempts is None else {"attempts": attempts}
-            response = self.http.get(path, params=params, headers=headers, extensions=extensions)
+        response = self.session.get(path, params, **({} if attempts is None else {"attempts": attempts}))
         if response.status_code == httpx.codes.NOT_FOUND:
             return None
         if response.status_code in _BAD_KEY:

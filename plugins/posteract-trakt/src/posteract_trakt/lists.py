@@ -11,9 +11,10 @@ from urllib.parse import quote
 import httpx
 from posteract_core.errors import ConfigError, ProviderError, ProviderRejected, ProviderUnavailable
 from posteract_core.model import ExternalIds, ItemType, MediaRef
-from posteract_core.providers import BuildContext, CollectionBuilder
-from posteract_core.providers.answers import answering, json_of
+from posteract_core.providers import BuildContext, CollectionBuilder, ProviderContext
+from posteract_core.providers.answers import json_of
 
+from .session import Session
 from .settings import TraktSettings
 
 PAGE = 100
@@ -32,6 +33,9 @@ CHARTS: Mapping[str, str] = {
 }
 """Charts by the dialect's name; Trakt calls what was recommended `favorited` today."""
 
+OWN: Mapping[str, str] = {"trakt_watchlist": "watchlist", "trakt_collection": "collection"}
+"""What users keep for themselves, likewise."""
+
 _LIST = re.compile(r"users/(?P<user>[^/?#]+)/lists/(?P<list>[^/?#]+)|lists/(?:official/)?(?P<own>[^/?#]+)")
 
 
@@ -39,6 +43,10 @@ class TraktBuilder(CollectionBuilder[TraktSettings]):
     """What the builders have in common."""
 
     ordered: ClassVar[bool] = True
+
+    def __init__(self, settings: TraktSettings, context: ProviderContext) -> None:
+        super().__init__(settings, context)
+        self.session = Session(settings, context)
 
     def build(self, value: Any, context: BuildContext) -> Sequence[MediaRef]:
         """Return the titles of the library's kind, in Trakt's order, each once."""
@@ -75,21 +83,11 @@ class TraktBuilder(CollectionBuilder[TraktSettings]):
 
     def _get(self, path: str, params: Mapping[str, str]) -> httpx.Response:
         me = self.context.instance
-        headers = {
-            "content-type": "application/json",
-            "trakt-api-version": "2",
-            "trakt-api-key": self.settings.client_id.get_secret_value(),
-        }
-        if token := self.settings.access_token.get_secret_value():
-            headers["authorization"] = f"Bearer {token}"
-        with answering(me):
-            response = self.http.get(path, params=params, headers=headers)
+        response = self.session.get(path, params)
         if response.status_code == httpx.codes.NOT_FOUND:
             raise ProviderError(me, f"has no list at {path}", hint="Is its address right?")
         if response.status_code == httpx.codes.UNAUTHORIZED:
-            raise ProviderError(
-                me, f"keeps {path} private", hint="`plugins.trakt.access_token` opens lists of your own."
-            )
+            raise ProviderError(me, f"keeps {path} private", hint="Lists of your own need `posteract trakt login`.")
         if response.status_code == httpx.codes.FORBIDDEN:
             raise ProviderRejected(
                 me, "refuses the client id", hint="Copy it again from the application's page at Trakt."
@@ -118,6 +116,25 @@ class TraktList(TraktBuilder):
             else:
                 path = f"/users/{quote(found['user'])}/lists/{quote(found['list'])}/items/{kind}"
             yield from self.pages(path, kind)
+
+
+class TraktOwn(TraktBuilder):
+    """What users keep for themselves: their names, or `me` for the one who logged in."""
+
+    path: ClassVar[str]
+
+    def titles(self, value: Any, context: BuildContext) -> Iterator[MediaRef]:
+        """Yield the titles of each user."""
+        kind = _kind(context)
+        for written in value if isinstance(value, list) else [value]:
+            user = "me" if written is True else str(written).strip() if isinstance(written, str | int) else ""
+            if not user or written is False:
+                raise ConfigError(f"{self.name} takes names of users, or `me`, not {written!r}")
+            if user == "me" and not self.session.logged_in():
+                raise ProviderError(
+                    self.context.instance, "does not know who you are", hint="Log in: `posteract trakt login`."
+                )
+            yield from self.pages(f"/users/{quote(user, safe='')}/{self.path}/{kind}s", kind)
 
 
 class TraktChart(TraktBuilder):
@@ -169,6 +186,7 @@ def _ref(title: Mapping[str, Any], kind: str) -> MediaRef:
 BUILDERS: tuple[type[TraktBuilder], ...] = (
     TraktList,
     TraktBoxOffice,
+    *(type(name, (TraktOwn,), {"name": name, "path": path, "__doc__": TraktOwn.__doc__}) for name, path in OWN.items()),
     *(
         type(name, (TraktChart,), {"name": name, "path": path, "__doc__": TraktChart.__doc__})
         for name, path in CHARTS.items()

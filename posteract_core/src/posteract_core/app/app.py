@@ -365,6 +365,7 @@ class App:
             manual_assets=self.config.storage.manual_assets,
             dry_run=self.dry_run,
             config_file=self.loaded.path,
+            data_folder=self.data_folder / "plugins" / spec.name,
         )
 
 

@@ -269,7 +269,8 @@ class Collecting:
     def _failed(
         runner: CollectionRunner, named: Wanted, has: ServerCollection | None, error: PosteractError
     ) -> CollectionOutcome:
-        logger.error("collection {}: {}; it stays as it is", named.title, error)
+        hint = f". {error.hint}" if error.hint else ""
+        logger.error("collection {}: {}; it stays as it is{}", named.title, error, hint)
         return runner.told(Change(wanted=named, has=has, left="stays as it is"), "failed", error=str(error))
 
     def _carried_out(

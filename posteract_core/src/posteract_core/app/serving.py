@@ -15,8 +15,9 @@ from ..config import Loaded, load_config
 from ..errors import ConfigError, LedgerBusy, PosteractError, UsageError
 from ..model import RunRequest
 from ..plugins.registry import PLUGIN_FAULTS
-from ..providers import JobState, Trigger
+from ..providers import JobState, MediaEvent, Trigger
 from ..run import Progress
+from ..store.events import Events
 from ..store.hold import hold
 from .app import App, Opening
 from .arrivals import Arrivals
@@ -63,12 +64,18 @@ class Desk:
         self._opening = opening
         self.jobs_kept = Jobs(Configuration(app.loaded, opening), app.ledger)
         self.queue = RunQueue(self._carry_out, changed=self._changed)
+        self._events = Events(app.ledger)
 
     def submit(self, request: RunRequest, *, job: str = "") -> str:
         """Queue a run and return its id; see `providers.Submits`."""
         if job:
             self.jobs_kept.fired(job)
         return self.queue.submit(request, job=job)
+
+    def tell(self, name: str, events: Sequence[MediaEvent]) -> None:
+        """Keep what has happened to titles; see `providers.Submits`."""
+        if events:
+            self._events.accept(name, events)
 
     def jobs(self) -> Sequence[JobState]:
         """Return the jobs of the configuration as it is now."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 KNOWN_PLUGINS = tuple(
     """
     plex jellyfin emby kodi folder tmdb fanart tvdb local trakt imdb mdblist omdb wikidata letterboxd anilist mal tautulli
-    layers radarr sonarr lists schedule web notify kometa posterizarr
+    layers radarr sonarr lists schedule web notify watch kometa posterizarr
     """.split()  # noqa: SIM905 - a list of words reads better so
 )
 """The project's own plugins, by name."""

@@ -51,6 +51,8 @@ class ProviderContext:
         config_file: the configuration; None when there is none.
         manual_assets: `storage.manual_assets`.
         dry_run: nothing may be changed anywhere, caches excepted.
+        data_folder: a folder of the instance's own, beside the database, for what must not be lost; may not exist yet. None where
+            there is none.
     """
 
     instance: str
@@ -60,6 +62,7 @@ class ProviderContext:
     manual_assets: Path
     dry_run: bool = False
     config_file: Path | None = None
+    data_folder: Path | None = None
 
 
 class Provider(ABC, Generic[SettingsT]):

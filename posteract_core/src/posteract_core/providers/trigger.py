@@ -11,6 +11,7 @@ from typing import ClassVar, Protocol
 from ..model import RunRequest
 from .base import Provider, SettingsT
 from .job import Job, JobState
+from .webhook import MediaEvent
 
 
 class Submits(Protocol):
@@ -25,13 +26,27 @@ class Submits(Protocol):
         """
         ...
 
+    def tell(self, name: str, events: Sequence[MediaEvent]) -> None:
+        """Keep what has happened to titles; it stands in the database when this returns, and is acted on from there.
+
+        The same events told again within some minutes, or while they wait, count once.
+
+        Args:
+            name: who tells of it, for the log: `tautulli`.
+            events: see `MediaEvent`.
+
+        Raises:
+            PosteractError: it could not be kept; tell it again later.
+        """
+        ...
+
     def jobs(self) -> Sequence[JobState]:
         """Return the jobs of the configuration as it is now, with what became of them."""
         ...
 
 
 class Trigger(Provider[SettingsT]):
-    """Watches something (a clock, a folder) and submits runs."""
+    """Watches something (a clock, a folder) and submits runs, or tells what has happened to titles."""
 
     starts_runs: ClassVar[bool] = True
     """False for one that only wants to live as long as `posteract serve` does, which ends when nothing starts runs."""

@@ -54,6 +54,7 @@ def provider_context(offline_http: httpx.Client, tmp_path: Path) -> ProviderCont
         cache_folder=tmp_path / "cache",
         config_folder=tmp_path,
         manual_assets=manual,
+        data_folder=tmp_path / "data",
     )
 
 

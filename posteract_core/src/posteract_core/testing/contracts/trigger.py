@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from ...model import RunRequest
-from ...providers import JobState, Trigger
+from ...providers import JobState, MediaEvent, Trigger
 from .parts import assert_healthy_shape, given
 
 PATIENCE_S = 5.0
@@ -19,16 +19,21 @@ PATIENCE_S = 5.0
 
 
 class RecordingApp:
-    """The part of the app a trigger sees; keeps what is submitted."""
+    """The part of the app a trigger sees; keeps what is submitted and told."""
 
     def __init__(self) -> None:
         self.requests: Queue[RunRequest] = Queue()
+        self.told: Queue[tuple[str, tuple[MediaEvent, ...]]] = Queue()
         self.states: list[JobState] = []
 
     def submit(self, request: RunRequest, *, job: str = "") -> str:
         """Keep the request and return an id."""
         self.requests.put(request)
         return "run-1"
+
+    def tell(self, name: str, events: Sequence[MediaEvent]) -> None:
+        """Keep who told, and what."""
+        self.told.put((name, tuple(events)))
 
     def jobs(self) -> Sequence[JobState]:
         """Return whatever jobs a test put there."""
@@ -84,12 +89,19 @@ class TriggerContract:
         assert not thread.is_alive()
         assert app.requests.empty()
 
-    def test_it_submits_a_run_when_set_off(
+    def test_it_submits_a_run_or_tells_of_events_when_set_off(
         self, listening: tuple[RecordingApp, Event, Thread], provoke: Callable[[], object] | None
     ) -> None:
         happen = given(provoke, "provoke")
+        app, stop, _ = listening
         deadline = monotonic() + PATIENCE_S
-        while listening[0].requests.empty() and monotonic() < deadline:
+        while app.requests.empty() and app.told.empty() and monotonic() < deadline:
             happen()
-            listening[1].wait(0.05)
-        assert isinstance(listening[0].requests.get_nowait(), RunRequest)
+            stop.wait(0.05)
+        if app.told.empty():
+            assert isinstance(app.requests.get_nowait(), RunRequest)
+        else:
+            name, events = app.told.get_nowait()
+            assert name
+            assert events
+            assert all(isinstance(event, MediaEvent) for event in events)
