@@ -133,6 +133,14 @@ class House:
             ahead = frozenset(leaders(self._specs))
             return {spec.name: self._instance(spec, leads=spec.name in ahead) for spec in self._specs}
 
+    def lend(self, name: str) -> tuple[PluginSettings, ProviderContext] | None:
+        """Return what an instance's providers are built with; None when it is not on, or could not be lent anything."""
+        instance = self.instances.get(name)
+        if instance is None or instance.status is not Status.ON or instance.settings is None:
+            return None
+        context = self._context(instance)
+        return None if context is None else (instance.settings, context)
+
     def notify(self, event: str, **arguments: Any) -> None:
         """Tell every plugin instance that listens of an event; what an observer raises is recorded and nothing more.
 
