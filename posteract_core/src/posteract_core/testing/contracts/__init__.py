@@ -11,6 +11,7 @@ from .fact_source import FactSourceContract
 from .importer import ImporterContract
 from .media_server import MediaServerContract
 from .overlay_layer import OverlayLayerContract
+from .takes_missing import TakesMissingContract
 from .trigger import TriggerContract
 from .webhook import WebhookContract
 
@@ -22,6 +23,7 @@ __all__ = [
     "ImporterContract",
     "MediaServerContract",
     "OverlayLayerContract",
+    "TakesMissingContract",
     "TriggerContract",
     "WebhookContract",
 ]
