@@ -133,10 +133,17 @@ class ArrMissing(TakesMissing[SettingsT]):
                 self._sent.keep(each.number)
                 with self._lock:
                     self._just_added.add(each.number)
-        for edit in work.edits:
-            named = {} if edit.tags is None else {"tags": self._numbers(edit.tags)}
-            self.arr.put(f"{self.path}/editor", {**edit.body, **named})
-        return Handover(added=tuple(added), changes=handover.changes, notes=tuple(notes))
+        changes: tuple[str, ...] = ()
+        try:
+            for edit in work.edits:
+                named = {} if edit.tags is None else {"tags": self._numbers(edit.tags)}
+                self.arr.put(f"{self.path}/editor", {**edit.body, **named})
+            changes = handover.changes
+        except ProviderError as error:
+            if not added:
+                raise
+            notes.append(f"changes of what is there: {error}")
+        return Handover(added=tuple(added), changes=changes, notes=tuple(notes))
 
     def close(self) -> None:
         """Close the memory."""
