@@ -56,7 +56,7 @@ def test_what_would_be_sent_is_shown_and_nothing_is_sent(connect: Any, arr: Fake
 
 
 def test_a_refusal_says_what_it_needs(connect: Any, arr: FakeRadarr | FakeSonarr) -> None:
-    arr.refusals = [{"propertyName": "Url", "errorMessage": "Unable to post"}]
+    arr.refusals = [{"propertyName": "Url", "errorMessage": f"Unable to post to http://x/?token={TOKEN}"}]
     ended = connect()
     assert ended.code != 0
     assert "Unable to post" in ended.err

@@ -99,7 +99,6 @@ _SHARED = {
     "tag": thing(("label",), id=WHOLE, label=TEXT),
     "rootfolder": thing(id=WHOLE, path=TEXT, accessible=YES_NO, freeSpace={"type": ["integer", "null"]}),
     "qualityprofile": thing(id=WHOLE, name=TEXT, upgradeAllowed=YES_NO, cutoff=WHOLE),
-    "languageprofile": thing(id=WHOLE, name=TEXT, upgradeAllowed=YES_NO),
 }
 RADARR: dict[str, dict[str, Any]] = {
     **_SHARED,
@@ -118,5 +117,6 @@ SONARR: dict[str, dict[str, Any]] = {
     "series/editor": thing(
         ("seriesIds",), seriesIds=NUMBERS, seriesType=one_of(*SHOW_TYPES), rootFolderPath=TEXT, **_EDITOR
     ),
+    "languageprofile": thing(id=WHOLE, name=TEXT, upgradeAllowed=YES_NO),
     "importlistexclusion": thing(id=WHOLE, tvdbId=WHOLE, title=TEXT),
 }

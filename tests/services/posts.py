@@ -125,7 +125,7 @@ def mangled(draw: st.DrawFn, samples: dict[str, dict[str, Any]]) -> bytes:
     body: Any = copy.deepcopy(samples[draw(st.sampled_from(sorted(samples)))])
     for _ in range(draw(st.integers(1, 3))):
         path = draw(st.sampled_from(list(places(body))))
-        junk, gone = draw(JUNK), draw(st.booleans())
+        junk, gone = copy.deepcopy(draw(JUNK)), draw(st.booleans())
         if not path:
             return json.dumps(junk).encode()
         where = body

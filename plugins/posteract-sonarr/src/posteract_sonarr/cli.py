@@ -50,7 +50,7 @@ def connect(
             url=url or our_address(web),
             token=our_token(web, from_stdin=token_stdin),
             events=EVENTS,
-            dry_run=dry_run,
+            dry_run=mine.context.dry_run,
         )
     for line in lines:
         typer.echo(line)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
@@ -47,7 +47,7 @@ class Arr:
     title: str
     instance: str
     http: httpx.Client
-    key: str
+    key: str = field(repr=False)
 
     def ask(self, path: str, *, params: Mapping[str, str] | None = None, attempts: int | None = None) -> Any:
         """Return an answer's JSON.

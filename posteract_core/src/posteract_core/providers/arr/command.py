@@ -44,6 +44,7 @@ def our_token(web: PluginSettings | None, *, from_stdin: bool) -> str:
         UsageError: it stands nowhere.
     """
     from ...errors import UsageError
+    from ...redaction import register_secret
 
     configured = getattr(web, "token", None)
     if from_stdin:
@@ -55,6 +56,7 @@ def our_token(web: PluginSettings | None, *, from_stdin: bool) -> str:
             "the token of the web server is not known: of one that it made itself only a hash is kept",
             hint=f"Write `plugins.web.token`, set {TOKEN_VARIABLE}, or send it to the command with --token-stdin.",
         )
+    register_secret(token)
     return token
 
 
@@ -67,7 +69,7 @@ def connected(arr: Arr, name: str, *, url: str, token: str, events: Sequence[str
     """
     from ...errors import ProviderError, UsageError
     from .client import Refused
-    from .connecting import connect, connection
+    from .connecting import connect, connection, veiled
 
     if not url.startswith(("http://", "https://")):
         raise UsageError(f"{url} is no address", hint="Write it as the other side sees it: http://posteract:8787.")
@@ -80,7 +82,8 @@ def connected(arr: Arr, name: str, *, url: str, token: str, events: Sequence[str
         connect(arr, wanted)
     except Refused as error:
         hint = f"{arr.title} has to reach {address}: is `posteract serve` running, and is that its address from there?"
-        raise ProviderError(arr.instance, str(error).removeprefix(f"{arr.instance}: "), hint=hint) from None
+        message = veiled(str(error).removeprefix(f"{arr.instance}: "), token)
+        raise ProviderError(arr.instance, message, hint=hint) from None
     return [_told(wanted, arr, address)]
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from ...errors import ProviderError
 from .client import Arr
@@ -29,9 +29,9 @@ class Connection:
         token: not to be shown.
     """
 
-    body: Mapping[str, Any]
+    body: Mapping[str, Any] = field(repr=False)
     number: int | None
-    token: str
+    token: str = field(repr=False)
 
     @property
     def events(self) -> tuple[str, ...]:
@@ -95,6 +95,13 @@ def connect(arr: Arr, wanted: Connection) -> None:
         arr.put(f"notification/{wanted.number}", wanted.body)
 
 
+def veiled(text: str, token: str) -> str:
+    """Return a text without the token, as it is and as it stands in an address."""
+    for form in (token, quote_plus(token)):
+        text = text.replace(form, HIDDEN)
+    return text
+
+
 def _filled(
     arr: Arr, form: Mapping[str, Any], there: Mapping[str, Any] | None, address: str, token: str
 ) -> list[dict[str, Any]]:
@@ -139,7 +146,4 @@ def _veiled(value: Any, token: str) -> Any:
         return {key: HIDDEN if key in hidden else _veiled(each, token) for key, each in value.items()}
     if isinstance(value, list):
         return [_veiled(each, token) for each in value]
-    if isinstance(value, str):
-        for form in (token, urlencode({"": token})[1:]):
-            value = value.replace(form, HIDDEN)
-    return value
+    return veiled(value, token) if isinstance(value, str) else value
