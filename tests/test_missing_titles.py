@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from plex_home import PlexHome
+from posteract_core.cli.wording import collection_lines
 from services import FakeFanart, FakePlex, FakeRadarr, FakeTmdb, FakeTvdb, Fault, World
 from services.arr import KEY
 from services.plex.state import TOKEN
@@ -56,6 +58,10 @@ def test_a_dry_run_shows_it_a_run_sends_it_and_the_next_one_does_not(home, fake_
     outcome = run(home, recipe)
     assert (outcome.status, outcome.handed) == ("made", ("1 to Radarr: Heat (1995)",))
     assert outcome.what.endswith("1 to Radarr")
+    lines = list(collection_lines([replace(outcome, status="unchanged")], verbose=False))
+    assert any("1 to Radarr" in line for line in lines), (
+        "what goes away is said of collections that stay as they are, too"
+    )
     assert [(film["tmdbId"], film["tags"]) for film in fake_radarr.added] == [(949, [1])]
     assert run(home, recipe).handed == ()
     assert len(fake_radarr.added) == 1

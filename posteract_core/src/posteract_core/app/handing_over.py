@@ -38,8 +38,8 @@ def handed_over(
         offer = Offer(
             collection=wanted.title,
             library=runner.library,
-            missing=wanted.missing,
-            members=tuple(map(runner.ref, wanted.members)),
+            missing=tuple(ref for ref in wanted.missing if ref.type is taker.takes),
+            members=tuple(ref for ref in map(runner.ref, wanted.members) if ref.type is taker.takes),
             options=options,
         )
         try:

@@ -55,9 +55,7 @@ COLLECTION_BUILDERS: Kind[CollectionBuilder[Any]] = Kind(
 COLLECTION_DETAILS: Kind[CollectionDetail[Any]] = Kind(
     "posteract_collection_details", "collection-detail", CollectionDetail, must_name=True
 )
-TAKES_MISSING: Kind[TakesMissing[Any]] = Kind(
-    "posteract_takes_missing", "taker-of-missing-titles", TakesMissing, must_name=True
-)
+TAKES_MISSING: Kind[TakesMissing[Any]] = Kind("posteract_takes_missing", "missing-titles", TakesMissing, must_name=True)
 TRIGGERS: Kind[Trigger[Any]] = Kind("posteract_triggers", "trigger", Trigger)
 WEBHOOKS: Kind[Webhook[Any]] = Kind("posteract_webhooks", "webhook", Webhook, must_name=True)
 IMPORTERS: Kind[Importer] = Kind("posteract_importers", "importer", Importer, must_name=True, built="plain")
