@@ -39,6 +39,7 @@ from posteract_core.testing.contracts import (
     ImporterContract,
     MediaServerContract,
     OverlayLayerContract,
+    TakesMissingContract,
     TriggerContract,
     WebhookContract,
 )
@@ -211,6 +212,20 @@ class Test_posteract_collection_details_example(CollectionDetailContract):  # no
     @pytest.fixture
     def wrong_value(self) -> str:
         return "hiest"
+
+
+class Test_posteract_takes_missing_example(TakesMissingContract):  # noqa: N801 - named after the hook
+    @pytest.fixture
+    def taker(self, provider_of: Callable[[str, str], Any]) -> Any:
+        return provider_of("posteract_takes_missing", "takers")
+
+    @pytest.fixture
+    def options(self) -> dict[str, bool]:
+        return {"wishes_add": True}
+
+    @pytest.fixture
+    def ref(self) -> MediaRef:
+        return MediaRef(type=ItemType.MOVIE, ids=ExternalIds(tmdb=949), title="Heat", year=1995)
 
 
 class Test_posteract_triggers_example(TriggerContract):  # noqa: N801 - named after the hook

@@ -158,6 +158,7 @@ def fake_radarr(world: World) -> Iterator[FakeRadarr]:
     """Return a running Radarr."""
     with FakeRadarr(world) as service:
         yield service
+    assert service.wrong == []
 
 
 @pytest.fixture
@@ -172,6 +173,7 @@ def fake_sonarr(world: World) -> Iterator[FakeSonarr]:
     """Return a running Sonarr."""
     with FakeSonarr(world) as service:
         yield service
+    assert service.wrong == []
 
 
 @pytest.fixture

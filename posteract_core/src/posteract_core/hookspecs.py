@@ -43,6 +43,7 @@ if TYPE_CHECKING:
         OverlayLayer,
         PluginSettings,
         ProviderContext,
+        TakesMissing,
         Trigger,
         Webhook,
     )
@@ -353,6 +354,50 @@ def posteract_collection_details() -> Sequence[type[CollectionDetail[Any]]]:
         @hookimpl
         def posteract_collection_details():
             return [NightSummary]
+
+    .. versionadded:: 0.1
+    """
+    return ()
+
+
+@hookspec
+def posteract_takes_missing() -> Sequence[type[TakesMissing[Any]]]:
+    """Return the classes of this plugin that take the missing titles of collections, to get them somewhere.
+
+    Called at most once per process, and only by commands that build or check collections. Its `name` begins its keys in the
+    recipe, which stand in `keys` with what understands their values. A dry run plans, and adds nothing.
+
+    Raising here switches off this plugin's takers; the collections are built all the same.
+
+    Example:
+        from posteract_core import hookimpl
+        from posteract_core.model import ItemType
+        from posteract_core.providers import Handover, TakesMissing
+
+
+        class Wishes(TakesMissing):
+            \"\"\"`wishes_add: true` in a recipe: the titles go on a list on the fridge.\"\"\"
+
+            name = "wishes"
+            title = "the fridge"
+            takes = ItemType.MOVIE
+            keys = {"wishes_add": bool}
+            fridge = set()
+
+            def wants(self, options):
+                return bool(options.get("wishes_add"))
+
+            def plan(self, offer):
+                return Handover(added=tuple(ref for ref in offer.missing if ref.ids.tmdb not in self.fridge))
+
+            def add(self, handover):
+                self.fridge.update(ref.ids.tmdb for ref in handover.added)
+                return handover
+
+
+        @hookimpl
+        def posteract_takes_missing():
+            return [Wishes]
 
     .. versionadded:: 0.1
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from textwrap import dedent
@@ -230,3 +231,41 @@ def test_a_dynamic_entry_whose_template_makes_the_same_of_each_is_a_mistake(read
         ),
         "films.yml:4: dynamic_collections.Years.template: there is no template `saem`; did you mean `same`?",
     ]
+
+
+def test_keys_of_what_takes_missing_titles_are_checked_against_those_it_has(tmp_path):
+    def flag(value: object) -> bool:
+        if value not in (True, False):
+            raise ValueError(f"must be true or false, not {value!r}")
+        return value
+
+    (tmp_path / "films.yml").write_text(
+        dedent("""\
+        collections:
+          A:
+            imdb_list: ls1
+            radarr_add_mising: true
+          B:
+            imdb_list: ls1
+            radarr_add_missing: maybe
+          C:
+            imdb_list: ls1
+            radarr_add: true
+            radarr_add_existing: true
+            sonarr_add_missing: true
+        """),
+        encoding="utf-8",
+    )
+    around = replace(AROUND, takers={"radarr": {"radarr_add_missing": flag, "radarr_folder": str}})
+    files = read_sources(["films.yml"], tmp_path, "collection_files")
+    found = read_recipes(files.sources, around, name="Movies", server_name="Movies", today=date(2026, 11, 27))
+    assert said(found.problems) == [
+        "films.yml:4: collections.A.radarr_add_mising: is not understood; did you mean `radarr_add_missing`?",
+        "films.yml:7: collections.B.radarr_add_missing: must be true or false, not 'maybe'",
+    ]
+    assert said(found.warnings) == [
+        "films.yml:11: collections.C.radarr_add_existing: is accepted, but this version does nothing with it",
+        "films.yml:12: collections.C.sonarr_add_missing: is nobody's: sonarr is not installed or has no settings",
+    ]
+    (recipe,) = found.recipes
+    assert recipe.arr == {"radarr_add_missing": True}

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from posteract_core.providers import PluginSettings
 from pydantic import Field, HttpUrl, SecretStr
 
 
 class RadarrSettings(PluginSettings):
-    """`plugins.radarr`: the films that Radarr manages, for collections."""
+    """`plugins.radarr`: the films that Radarr manages, for collections, and those it is to get."""
 
     http_cache: ClassVar[bool] = False
 
@@ -20,3 +20,16 @@ class RadarrSettings(PluginSettings):
         True,
         description="Whether the certificate of an https address is checked; a file = the authority to trust instead.",
     )
+    add_missing: bool = Field(
+        False, description="Whether films that the lists of collections name and the library has not are added."
+    )
+    root_folder: str = Field("", description="Where they are added, by its path; empty = the only one there is.")
+    quality_profile: str = Field("", description="By its name; empty = the only one there is.")
+    monitor: Literal["movie", "collection", "none"] = Field(
+        "movie", description="What is monitored of a film that is added: it alone, its whole set, nothing."
+    )
+    availability: Literal["announced", "cinemas", "released"] = Field(
+        "announced", description="From when on a film that is added counts as available."
+    )
+    search: bool = Field(False, description="Whether a film that is added is searched for at once.")
+    tag: tuple[str, ...] = Field((), description="Tags that a film gets when it is added; made where there are none.")

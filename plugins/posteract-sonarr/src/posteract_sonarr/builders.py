@@ -8,22 +8,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import httpx
-from posteract_core.errors import ConfigError, ProviderError, ProviderRejected, ProviderUnavailable
+from posteract_core.errors import ConfigError, ProviderError
 from posteract_core.model import ExternalIds, Finding, ItemType, MediaRef, Severity
 from posteract_core.providers import BuildContext, CollectionBuilder, ProviderContext
-from posteract_core.providers.answers import answering, json_of
 from posteract_core.providers.once import Once
 
+from .api import api
 from .settings import SonarrSettings
 
 FRESH_FOR_S = 300
 """The shows that were told are believed for so long: many collections of one run, one question."""
-
-LARGEST_BYTES = 512 * 2**20
-"""All shows come in one answer."""
-
-_BAD_KEY = (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +33,7 @@ class SonarrBuilder(CollectionBuilder[SonarrSettings]):
 
     def __init__(self, settings: SonarrSettings, context: ProviderContext) -> None:
         super().__init__(settings, context)
+        self.arr = api(settings, context)
         self.clock: Callable[[], float] = time.monotonic
         self._shows: Once[int, list[Managed]] = Once(lambda _: self._read_shows(), most=1)
 
@@ -54,43 +49,8 @@ class SonarrBuilder(CollectionBuilder[SonarrSettings]):
     def chosen(self, value: Any) -> Callable[[Managed], bool]:
         """Return what tells whether a show is one that `value` stands for."""
 
-    def ask(self, path: str, *, attempts: int | None = None) -> Any:
-        """Return an answer's JSON.
-
-        Raises:
-            ProviderError: there is no Sonarr, or it refuses the key.
-        """
-        me = self.context.instance
-        extensions: dict[str, int] = {"max_bytes": LARGEST_BYTES} | ({} if attempts is None else {"attempts": attempts})
-        with answering(me):
-            response = self.http.get(
-                f"/api/v3/{path}",
-                headers={"X-Api-Key": self.settings.api_key.get_secret_value()},
-                extensions=extensions,
-            )
-        if response.status_code in _BAD_KEY:
-            raise ProviderRejected(
-                me,
-                f"refused the API key (HTTP {response.status_code})",
-                hint="Copy `api_key` again from Settings, General, Security in Sonarr.",
-            )
-        if response.status_code == httpx.codes.NOT_FOUND:
-            raise ProviderError(
-                me,
-                "answers, and has no Sonarr API of version 3 there (HTTP 404)",
-                hint="Write `url` with Sonarr's URL base, if it has one.",
-            )
-        return json_of(response, me)
-
-    def ask_list(self, path: str) -> list[Mapping[str, Any]]:
-        """Return an answer that has to be a list of objects."""
-        answer = self.ask(path)
-        if not isinstance(answer, list) or not all(isinstance(entry, Mapping) for entry in answer):
-            raise ProviderUnavailable(self.context.instance, "answered with something else than a list")
-        return answer
-
     def _read_shows(self) -> list[Managed]:
-        return [Managed(_ref(entry), frozenset(entry.get("tags") or ())) for entry in self.ask_list("series")]
+        return [Managed(_ref(entry), frozenset(entry.get("tags") or ())) for entry in self.arr.ask_list("series")]
 
 
 class SonarrAll(SonarrBuilder):
@@ -107,7 +67,7 @@ class SonarrAll(SonarrBuilder):
     def check(self) -> Sequence[Finding]:
         """Return whether the key is taken."""
         try:
-            status = self.ask("system/status", attempts=1)
+            status = self.arr.ask("system/status", attempts=1)
         except ProviderError as error:
             return [Finding(subject="sonarr", severity=Severity.ERROR, message=str(error), remedy=error.hint)]
         version = status.get("version") if isinstance(status, Mapping) else None
@@ -124,7 +84,7 @@ class SonarrTags(SonarrBuilder):
         labels = _labels(value)
         if not labels:
             return lambda show: not show.tags
-        known = {str(tag.get("label") or "").casefold(): tag.get("id") for tag in self.ask_list("tag")}
+        known = {str(tag.get("label") or "").casefold(): tag.get("id") for tag in self.arr.ask_list("tag")}
         for label in labels:
             if label.casefold() not in known:
                 there = ", ".join(sorted(filter(None, known))) or "none"

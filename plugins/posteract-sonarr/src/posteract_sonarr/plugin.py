@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from posteract_core import hookimpl
 
 if TYPE_CHECKING:
-    from posteract_core.providers import CollectionBuilder, PluginSettings, Webhook
+    from posteract_core.providers import CollectionBuilder, PluginSettings, TakesMissing, Webhook
 
 
 @hookimpl
@@ -25,6 +25,14 @@ def posteract_collection_builders() -> Sequence[type[CollectionBuilder[Any]]]:
     from .builders import BUILDERS
 
     return BUILDERS
+
+
+@hookimpl
+def posteract_takes_missing() -> Sequence[type[TakesMissing[Any]]]:
+    """Return what adds missing titles to it."""
+    from .missing import SonarrMissing
+
+    return [SonarrMissing]
 
 
 @hookimpl

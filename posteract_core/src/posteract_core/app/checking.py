@@ -28,10 +28,14 @@ def with_looks(found: Examination) -> tuple[Sequence[Problem], Sequence[Problem]
         [cls.name or plugin for plugin, classes in found.registry.call_each(hook) for cls in classes]
         for hook in ("posteract_collection_builders", "posteract_collection_details")
     )
+    takers = {
+        cls.name: cls.keys for _, classes in found.registry.call_each("posteract_takes_missing") for cls in classes
+    }
     around = Surroundings(
         library=ItemType.MOVIE,
         builders=builders,
         details=details,
+        takers=takers,
         overlays=book.overlay_names,
         styles=book.style_names,
         libraries=tuple(usable.libraries),

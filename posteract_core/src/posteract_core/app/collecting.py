@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +28,7 @@ from ..providers import ManagesCollections, MediaServer, ServerCollection, Visib
 from ..run.collections import CollectionOutcome, CollectionRunner
 from ..store import Ledger
 from ..store.kept import KeptCollection, KeptCollections
+from .handing_over import handed_over
 from .looks import library_plans
 from .recipes import Keys, keys_for, read_library
 
@@ -99,7 +100,7 @@ class Collecting:
                 raise
             except ProviderError as error:
                 self.warnings.append(f"{plan.name}: the collections are left as they are: {error}")
-        changes = [change for _, found in todo for change in found if isinstance(change, Change)]
+        changes = [change for _, found in todo for change in found if isinstance(change, Change) and not change.left]
         if not self.yes:
             self._check_size(changes)
         outcomes: list[CollectionOutcome] = []
@@ -226,7 +227,10 @@ class Collecting:
             token = self._token(server, library, wanted, has)
             change = difference(wanted, has, row, members=members, search_token=token, visibility=visibility)
         except LeftAsItIs as reason:
-            return runner.told(Change(wanted=named, has=has, left=str(reason)), "left")
+            change = Change(wanted=named, has=has, left=str(reason))
+            if not reason.missing:
+                return runner.told(change, "left")
+            return replace(change, wanted=replace(named, missing=reason.missing, asked=recipe.arr))
         except ProviderRejected as error:
             if error.provider == library.server:
                 raise
@@ -286,7 +290,15 @@ class Collecting:
             else runner.run(changes)
         )
         outcomes = [each if isinstance(each, CollectionOutcome) else next(done, None) for each in found]
-        told = [outcome for outcome in outcomes if outcome is not None]
+        takers = self.app.house.takers()
+        told: list[CollectionOutcome] = []
+        for each, outcome in zip(found, outcomes, strict=True):
+            if outcome is None:
+                continue
+            if isinstance(each, Change) and outcome.status != "failed":
+                outcome, warnings = handed_over(takers, runner, each, outcome, dry=dry)
+                self.warnings += warnings
+            told.append(outcome)
         if not dry:
             for each in found:
                 if isinstance(each, Change) and each.wanted.missing:
@@ -326,6 +338,7 @@ def surroundings(app: App, kind: ItemType) -> Surroundings:
         library=kind,
         builders=tuple(app.house.collection_builders()),
         details=tuple(app.house.collection_details()),
+        takers={name: taker.keys for name, taker in app.house.takers().items()},
         overlays=app.book.overlay_names,
         styles=app.book.style_names,
         libraries=tuple(app.config.libraries),

@@ -42,13 +42,14 @@ def run_lines(outcome: RunReport, *, verbose: bool) -> Iterator[str]:
 
 def collection_lines(outcomes: Sequence[CollectionOutcome], *, verbose: bool) -> Iterator[str]:
     """Yield what became of collections: a table of those that are not as they were, and with `verbose` their members."""
-    told = [each for each in outcomes if verbose or each.status != "unchanged"]
+    told = [each for each in outcomes if verbose or each.status != "unchanged" or each.handed]
     if told:
         rows = [(each.status, each.title, each.library, each.error or each.what) for each in told]
         yield text_table(("status", "collection", "library", "what"), rows)
     for each in told if verbose else ():
         changes = [*(f"+ {title}" for title in each.added), *(f"- {title}" for title in each.removed)]
         missing = [f"? {title} (not in the library)" for title in each.missing]
+        changes += [f"> {line}" for line in each.handed]
         if changes or missing:
             yield f"{each.title}:"
             yield from (f"  {line}" for line in [*changes, *missing])

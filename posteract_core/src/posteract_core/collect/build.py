@@ -29,7 +29,15 @@ from .wanted import Wanted
 
 
 class LeftAsItIs(PosteractError):
-    """The collection is left as it is, for a reason that is no failure: not due, no result, too few members."""
+    """The collection is left as it is, for a reason that is no failure: not due, no result, too few members.
+
+    Attributes:
+        missing: titles that its lists name and the library has not.
+    """
+
+    def __init__(self, message: str, *, missing: tuple[MediaRef, ...] = ()) -> None:
+        super().__init__(message)
+        self.missing = missing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,8 +113,10 @@ class Workshop:
         if too_few:
             why = f"{self._total(recipe, found, members)} of at least {recipe.minimum_items} titles"
             if recipe.delete_below_minimum and has is not None:
-                return Wanted(key=recipe.key, title=recipe.title, delete=True, why=why, missing=found.missing)
-            raise LeftAsItIs(why)
+                return Wanted(
+                    key=recipe.key, title=recipe.title, delete=True, why=why, missing=found.missing, asked=recipe.arr
+                )
+            raise LeftAsItIs(why, missing=found.missing)
         summary, failed = (recipe.summary, []) if recipe.summary is not None else self._summary(recipe)
         words = {"sort_title": recipe.sort_title, "summary": summary, "content_rating": recipe.content_rating}
         return Wanted(
@@ -114,6 +124,7 @@ class Workshop:
             title=recipe.title,
             members=found.members,
             missing=found.missing,
+            asked=recipe.arr,
             level=self.level(recipe),
             search=recipe.smart or recipe.smart_label,
             member_label=label,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from ..model import FrozenMap, ItemType, MediaRef
 from ..providers import Search, Visibility
@@ -22,6 +23,7 @@ class Wanted:
         title: as people read it.
         members: keys of items, in the order of the lists they come from.
         missing: titles that lists name and the library has not.
+        asked: what is asked of services that take them, by key: `radarr_add_missing` …
         level: what its members are.
         search: of a smart collection, which has no members of its own.
         member_label: a label that `members` are to have, for which `search` looks; empty = no such thing.
@@ -44,6 +46,7 @@ class Wanted:
     title: str
     members: tuple[str, ...] = ()
     missing: tuple[MediaRef, ...] = ()
+    asked: Mapping[str, Any] = field(default_factory=FrozenMap)
     level: ItemType = ItemType.MOVIE
     search: Search | None = None
     member_label: str = ""

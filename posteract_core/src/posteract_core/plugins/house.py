@@ -22,6 +22,7 @@ from ..providers import (
     PluginSettings,
     Provider,
     ProviderContext,
+    TakesMissing,
     Trigger,
     Webhook,
 )
@@ -101,6 +102,10 @@ class House:
     def collection_details(self) -> Mapping[str, CollectionDetail[Any]]:
         """Return what describes collections, by recipe key."""
         return self.give(kinds.COLLECTION_DETAILS)
+
+    def takers(self) -> Mapping[str, TakesMissing[Any]]:
+        """Return what takes the missing titles of collections, by what its keys begin with."""
+        return self.give(kinds.TAKES_MISSING)
 
     def triggers(self) -> Mapping[str, Trigger[Any]]:
         """Return the triggers by name."""

@@ -13,6 +13,7 @@ from ..providers import (
     Importer,
     MediaServer,
     OverlayLayer,
+    TakesMissing,
     Trigger,
     Webhook,
 )
@@ -54,6 +55,7 @@ COLLECTION_BUILDERS: Kind[CollectionBuilder[Any]] = Kind(
 COLLECTION_DETAILS: Kind[CollectionDetail[Any]] = Kind(
     "posteract_collection_details", "collection-detail", CollectionDetail, must_name=True
 )
+TAKES_MISSING: Kind[TakesMissing[Any]] = Kind("posteract_takes_missing", "missing-titles", TakesMissing, must_name=True)
 TRIGGERS: Kind[Trigger[Any]] = Kind("posteract_triggers", "trigger", Trigger)
 WEBHOOKS: Kind[Webhook[Any]] = Kind("posteract_webhooks", "webhook", Webhook, must_name=True)
 IMPORTERS: Kind[Importer] = Kind("posteract_importers", "importer", Importer, must_name=True, built="plain")
@@ -65,6 +67,7 @@ KINDS: tuple[Kind[Any], ...] = (
     OVERLAY_LAYERS,
     COLLECTION_BUILDERS,
     COLLECTION_DETAILS,
+    TAKES_MISSING,
     TRIGGERS,
     WEBHOOKS,
     IMPORTERS,

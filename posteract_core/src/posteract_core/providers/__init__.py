@@ -20,6 +20,7 @@ from .media_server import FindsItems, KeepsUploads, Located, MediaServer, Upload
 from .overlay_layer import DrawContext, LayerOptions, LogoFile, OverlayLayer, Raster, Subject
 from .quota import Quota
 from .search import Condition, Group, Search
+from .takes_missing import Handover, Offer, TakesMissing
 from .trigger import KnowsTheClock, Submits, Trigger
 from .webhook import MediaEvent, Webhook
 
@@ -36,6 +37,7 @@ __all__ = [
     "FieldEdit",
     "FindsItems",
     "Group",
+    "Handover",
     "Imported",
     "Importer",
     "Job",
@@ -50,6 +52,7 @@ __all__ = [
     "MediaEvent",
     "MediaServer",
     "NoSettings",
+    "Offer",
     "OverlayLayer",
     "PluginSettings",
     "Provider",
@@ -61,6 +64,7 @@ __all__ = [
     "ServerPlaylist",
     "Subject",
     "Submits",
+    "TakesMissing",
     "Trigger",
     "Upload",
     "Visibility",

@@ -33,6 +33,7 @@ class CollectionOutcome:
         added, removed: titles, as people know them.
         moved: how many members changed their place.
         missing: titles that the lists name and the library has not.
+        handed: what services that take them got, or would get, in words: `2 to Radarr: Heat (1995), Ronin (1998)`.
         error: what went wrong; empty when nothing did.
     """
 
@@ -45,6 +46,7 @@ class CollectionOutcome:
     removed: tuple[str, ...] = ()
     moved: int = 0
     missing: tuple[str, ...] = ()
+    handed: tuple[str, ...] = ()
     error: str = ""
 
 
@@ -204,8 +206,8 @@ class CollectionRunner:
                 library=self.library,
                 created=change.creates,
                 deleted=change.delete,
-                added=tuple(map(self._ref, change.added)),
-                removed=tuple(map(self._ref, change.removed)),
+                added=tuple(map(self.ref, change.added)),
+                removed=tuple(map(self.ref, change.removed)),
             )
             self.notify("posteract_collection_changed", change=event)
 
@@ -213,7 +215,8 @@ class CollectionRunner:
         item = self.index.items.get(key)
         return str(item) if item is not None else f"item {key}"
 
-    def _ref(self, key: str) -> MediaRef:
+    def ref(self, key: str) -> MediaRef:
+        """Return an item of the library with its ids."""
         item = self.index.items.get(key)
         if item is None:
             return MediaRef(type=ItemType.MOVIE, key=key)

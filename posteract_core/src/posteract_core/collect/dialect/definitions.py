@@ -13,6 +13,7 @@ from ...errors import Problem
 from ...filters import Filter, read_filter
 from ...model import ItemType
 from ...providers import Search
+from ...providers.takes_missing import ReadOption
 from ...schedule import Schedule, read_schedule
 from ..own_builders import OWN_BUILDERS
 from ..recipe import BuilderCall, PictureRequest, Place, Recipe, Shown
@@ -29,6 +30,10 @@ MODES = {"default": "default", "hide": "hide", "hide_items": "hide_items", "show
 ORDERS = {"release": "release", "alpha": "alpha", "custom": "custom", "custom.asc": "custom", "custom.desc": "custom"}
 REVERSED = "custom.desc"
 """In `Recipe.sort`: the order of the list, from its end."""
+TAKERS = ("radarr", "sonarr")
+"""Services that Kometa has keys for, whether or not a plugin for them is installed."""
+UNTAKEN = frozenset(("radarr_add_existing", "sonarr_add_existing"))
+"""Keys of Kometa's that are accepted, and for nothing."""
 LEVELS = {"season": ItemType.SEASON, "episode": ItemType.EPISODE, "show": ItemType.SHOW, "movie": ItemType.MOVIE}
 
 
@@ -40,6 +45,8 @@ class Surroundings:
         library: what the libraries it is for hold; decides what some keys mean.
         builders: names of the builders that are installed.
         details: names of what describes collections, of those that are installed.
+        takers: keys of what takes missing titles, with what understands their values, by what they begin with; of those that
+            are installed.
         overlays: names of sets of badges.
         styles: names of styles; empty = not known.
         libraries: configured names, for `library`.
@@ -49,6 +56,7 @@ class Surroundings:
     library: ItemType
     builders: Collection[str]
     details: Collection[str] = ()
+    takers: Mapping[str, Mapping[str, ReadOption]] = field(default_factory=dict)
     overlays: Collection[str] = ()
     styles: Collection[str] = ()
     libraries: Collection[str] = ()
@@ -213,8 +221,8 @@ class _Reader:
             )
         elif name.removesuffix("_details") in distributions():
             self._unbuilt(key, distributions()[name.removesuffix("_details")])
-        elif name.startswith(("radarr_", "sonarr_", "item_radarr_", "item_sonarr_")):
-            self.arr[whole] = value
+        elif taker := self._taker(name):
+            self._offered(key, whole, value, taker)
         elif name.startswith("item_"):
             self.edits[whole.removeprefix("item_")] = value
             self._not_done(key)
@@ -277,6 +285,31 @@ class _Reader:
         )
         self.definition.warnings.append(problem)
         self.left_out = True
+
+    def _taker(self, name: str) -> str:
+        """Return whose key a name is, of those that take missing titles; empty = nobody's."""
+        bare = name.removeprefix("item_")
+        return next((each for each in (*TAKERS, *self.around.takers) if bare.startswith(f"{each}_")), "")
+
+    def _offered(self, key: str, whole: str, value: Any, taker: str) -> None:
+        keys = self.around.takers.get(taker)
+        if keys is None:
+            hint = f"`{install_command(taker)}` installs what may; its settings stand under `plugins.{taker}`."
+            self.definition.warnings.append(
+                self.definition.problem(key, f"is nobody's: {taker} is not installed or has no settings", hint)
+            )
+        elif whole in keys:
+            try:
+                keys[whole](value) if value is not None else None
+            except ValueError as error:
+                self.definition.wrong(key, str(error))
+            else:
+                self.arr[whole] = value
+        elif whole in UNTAKEN:
+            self._not_done(key)
+        else:
+            near = nearest(whole, keys)
+            self.definition.wrong(key, "is not understood" + (f"; did you mean `{near.name}`?" if near else ""))
 
     def _unknown(self, key: str, name: str) -> None:
         known = {

@@ -13,6 +13,7 @@ from .importer import ImporterContract
 from .media_server import MediaServerContract
 from .overlay_layer import OverlayLayerContract
 from .playlists import ManagesPlaylistsContract
+from .takes_missing import TakesMissingContract
 from .trigger import TriggerContract
 from .webhook import WebhookContract
 
@@ -27,6 +28,7 @@ __all__ = [
     "ManagesPlaylistsContract",
     "MediaServerContract",
     "OverlayLayerContract",
+    "TakesMissingContract",
     "TriggerContract",
     "WebhookContract",
 ]

@@ -1,0 +1,145 @@
+"""Missing films to Radarr."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import httpx
+import pytest
+from posteract_core.errors import ConfigError, ProviderRejected, ProviderUnavailable
+from posteract_core.model import ExternalIds, ItemType, Library, MediaRef
+from posteract_core.providers import Offer
+from posteract_core.testing.contracts import TakesMissingContract
+from posteract_radarr.missing import RadarrMissing
+from posteract_radarr.settings import RadarrSettings
+from services import FakeRadarr, Fault, World
+from services.arr import KEY
+
+HEAT = MediaRef(type=ItemType.MOVIE, ids=ExternalIds(tmdb=949, imdb="tt0113277"), title="Heat", year=1995)
+RONIN = MediaRef(type=ItemType.MOVIE, ids=ExternalIds(tmdb=8195), title="Ronin", year=1998)
+ALIEN = MediaRef(type=ItemType.MOVIE, ids=ExternalIds(imdb="tt0078748"))
+FILMS = Library(key="1", name="Movies", type=ItemType.MOVIE)
+ADD = {"radarr_add_missing": True}
+
+
+@pytest.fixture
+def make(make_provider: Any, fake_radarr: FakeRadarr) -> Any:
+    fake_radarr.profiles = ["HD-1080p"]
+
+    def one(**settings: Any) -> RadarrMissing:
+        whole = {"url": fake_radarr.url, "api_key": KEY, **settings}
+        made: RadarrMissing = make_provider(RadarrMissing, RadarrSettings(**whole))
+        return made
+
+    return one
+
+
+def offer(*missing: MediaRef, **options: Any) -> Offer:
+    return Offer(collection="Heists", library=FILMS, missing=missing, options={**ADD, **options})
+
+
+class TestRadarrKeepsTheContract(TakesMissingContract):
+    @pytest.fixture
+    def taker(self, make: Any) -> Any:
+        return make()
+
+    @pytest.fixture
+    def offline_taker(self, make: Any) -> Any:
+        taker = make()
+
+        def refuse(request: httpx.Request) -> httpx.Response:
+            raise httpx.ConnectError("no", request=request)
+
+        http = httpx.Client(transport=httpx.MockTransport(refuse), base_url="http://radarr")
+        return RadarrMissing(taker.settings, replace(taker.context, http=http))
+
+    @pytest.fixture
+    def options(self) -> Any:
+        return ADD
+
+    @pytest.fixture
+    def ref(self) -> MediaRef:
+        return HEAT
+
+    @pytest.fixture
+    def secrets(self) -> list[str]:
+        return [KEY]
+
+
+def test_a_film_is_sent_with_all_that_was_chosen(make, fake_radarr):
+    fake_radarr.folders, fake_radarr.profiles = ["/media/a", "/media/b/"], ["Any", "UHD"]
+    fake_radarr.tags = ["kids"]
+    taker = make(quality_profile="uhd", search=True)
+    asked = offer(
+        HEAT, radarr_folder="/media/b", radarr_tag="new, Kids", radarr_monitor=False, radarr_availability="cinemas"
+    )
+    assert taker.add(taker.plan(asked)).added == (HEAT,)
+    (sent,) = fake_radarr.added
+    assert sent == {
+        "title": "Heat", "year": 1995, "tmdbId": 949, "rootFolderPath": "/media/b/", "qualityProfileId": 2,
+        "monitored": False, "minimumAvailability": "inCinemas", "tags": [2, 1],
+        "addOptions": {"monitor": "none", "searchForMovie": True},
+    }  # fmt: skip
+
+
+def test_what_radarr_has_or_excludes_is_left_out(make, fake_radarr, world: World):
+    world.add_movie("Heat", 1995, tmdb=949, imdb="tt0113277")
+    world.add_movie("Alien", 1979, tmdb=348, imdb="tt0078748")
+    fake_radarr.excluded = [8195]
+    plan = make().plan(offer(HEAT, RONIN, ALIEN))
+    assert (plan.added, plan.notes) == ((), ("1 excluded there",))
+
+
+def test_a_film_without_a_tmdb_id_is_looked_up_once(make, fake_radarr):
+    fake_radarr.known = [World().add_movie("Alien", 1979, tmdb=348, imdb="tt0078748")]
+    nobody = MediaRef(type=ItemType.MOVIE, ids=ExternalIds(imdb="tt9999999"))
+    taker = make()
+    for _ in range(3):
+        plan = taker.plan(offer(ALIEN, nobody))
+    assert [(ref.title, ref.year, ref.ids.tmdb) for ref in plan.added] == [("Alien", 1979, 348)]
+    assert plan.notes == ("1 not known to Radarr",)
+    assert fake_radarr.asked.count(("GET", "/api/v3/movie/lookup")) == 4, "one, and three for what is not known"
+
+
+def test_what_is_not_there_is_answered_with_what_is(make, fake_radarr):
+    fake_radarr.folders = ["/media/a", "/media/b"]
+    with pytest.raises(ConfigError, match="radarr_folder says no root folder") as caught:
+        make().plan(offer(HEAT))
+    assert caught.value.hint == "There are: /media/a, /media/b."
+    with pytest.raises(ConfigError, match="no quality profile 'UHD'") as caught:
+        make().plan(offer(HEAT, radarr_folder="/media/a", radarr_quality="UHD"))
+    assert caught.value.hint == "There are: HD-1080p."
+
+
+def test_a_film_that_is_refused_does_not_keep_the_others_out(make, fake_radarr):
+    fake_radarr.refusals = [
+        {
+            "propertyName": "TmdbId",
+            "errorMessage": "This movie has already been added",
+            "errorCode": "MovieExistsValidator",
+        }
+    ]
+    done = make().add(make().plan(offer(HEAT, RONIN)))
+    assert (done.added, done.notes) == ((RONIN,), ("Heat: is there already",))
+
+
+def test_what_is_sent_by_default_stands_in_the_settings(make):
+    assert make(add_missing=True).wants({})
+    assert not make(add_missing=True).wants({"radarr_add_missing": False})
+    assert make().wants({"item_radarr_tag": "kids"})
+
+
+def test_many_collections_ask_for_the_films_once(make, fake_radarr):
+    taker = make()
+    for _ in range(5):
+        taker.plan(offer(HEAT))
+    assert fake_radarr.count["GET /api/v3/movie"] == fake_radarr.count["GET /api/v3/exclusions"] == 1
+
+
+def test_a_wrong_key_and_no_answer_are_told_apart(make, fake_radarr):
+    with pytest.raises(ProviderRejected, match="refused the API key"):
+        make(api_key="wrong").plan(offer(HEAT))
+    fake_radarr.add_fault(Fault(status=503))
+    with pytest.raises(ProviderUnavailable):
+        make().plan(offer(HEAT))
