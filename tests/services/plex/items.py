@@ -83,6 +83,7 @@ class Item:
     collections: list[str] = field(default_factory=list)
     locked: set[str] = field(default_factory=set)
     edits: dict[str, str] = field(default_factory=dict)
+    tags: dict[str, list[str]] = field(default_factory=dict)
     slots: dict[str, Slot] = field(default_factory=dict)
     view_count: int = 0
     legacy: bool = False

@@ -156,7 +156,8 @@ def _examined(path: Path | None, make_registry: MakeRegistry, text: str | None) 
 
 
 def _with_looks(found: Examination) -> tuple[Sequence[Problem], Sequence[Problem]]:
-    """Return all problems and warnings, those of styles, overlays and collections among them."""
+    """Return all problems and warnings, those of styles, overlays, collections and metadata among them."""
+    from ..app.entries import mistakes as entry_mistakes
     from ..app.looks import look_book, unknown_looks
     from ..app.recipes import mistakes
     from ..collect.dialect.definitions import Surroundings
@@ -186,7 +187,9 @@ def _with_looks(found: Examination) -> tuple[Sequence[Problem], Sequence[Problem
         libraries=tuple(usable.libraries),
         folder=usable.folder,
     )
-    wrong, vain = mistakes(usable, around)
+    wrong, vain = (
+        [*first, *second] for first, second in zip(mistakes(usable, around), entry_mistakes(usable), strict=True)
+    )
     looks = [*book.problems, *unknown_looks(usable, book)]
     return (
         in_file_order([*found.problems, *map(place, looks), *map(place, wrong)]),

@@ -19,8 +19,6 @@ _SERVED_BY: tuple[tuple[tuple[str, ...], str], ...] = (
     (("playlist_files",), ""),
     (("schedule",), "schedule"),
     (("libraries", "*", "overlay_files"), "kometa"),
-    (("libraries", "*", "metadata_files"), ""),
-    (("libraries", "*", "operations"), ""),
 )
 """Keys that only a plugin serves (empty: this version does not at all); what gets served is taken off this list."""
 

@@ -29,20 +29,36 @@ class Census:
             yield page
         self._kept[library.server, library.key] = file
 
+    def all_pages(self, server: MediaServer[Any], library: Library) -> Pages:
+        """Yield a library's pages without its collections: as they were kept, else from the server, and kept."""
+        if (library.server, library.key) in self._kept:
+            yield from self._reread(self._kept[library.server, library.key])
+            return
+        for page in self.keep(server, library):
+            yield [item for item in page if item.type is not ItemType.COLLECTION]
+
+    def forget(self, library: Library) -> None:
+        """Have a library listed anew: its items were changed."""
+        self._kept.pop((library.server, library.key), None)
+
     def pages(self, server: MediaServer[Any], library: Library) -> Pages:
         """Yield a library's pages: as they were kept, with its collections as they are now; else from the server."""
         file = self._kept.get((library.server, library.key))
         if file is None:
             yield from server.items(library)
             return
+        yield from self._reread(file)
+        if isinstance(server, ManagesCollections):
+            yield [each.item for each in server.collections(library)]
+
+    @staticmethod
+    def _reread(file: IO[bytes]) -> Pages:
         at, end = 0, file.seek(0, 2)
         while at < end:
             file.seek(at)
             page = pickle.load(file)  # noqa: S301 - our own file, without a name
             at = file.tell()
             yield page
-        if isinstance(server, ManagesCollections):
-            yield [each.item for each in server.collections(library)]
 
     def close(self) -> None:
         """Free the files."""

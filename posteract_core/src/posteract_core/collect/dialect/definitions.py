@@ -13,6 +13,7 @@ from ...errors import Problem
 from ...filters import Filter, read_filter
 from ...model import ItemType
 from ...providers import Search
+from ..metadata import members
 from ..recipe import BuilderCall, PictureRequest, Place, Recipe, Shown
 from ..schedule import Schedule, read_schedule
 from .keys import DETAILS, FROM_SERVICES, PICTURES, SEARCHES, SETTINGS, describers, distributions
@@ -210,8 +211,9 @@ class _Reader:
         elif name.startswith(("radarr_", "sonarr_", "item_radarr_", "item_sonarr_")):
             self.arr[whole] = value
         elif name.startswith("item_"):
-            self.edits[whole.removeprefix("item_")] = value
-            self._not_done(key)
+            self._member_edit(key, whole.removeprefix("item_"), value)
+        elif name == members.OTHERS:
+            self.edits[name] = tuple(str(each) for each in as_list(value))
         elif name in ATTRIBUTES:
             self._search(key, {"any": {key: value}}, level)
         elif name in FROM_SERVICES:
@@ -271,6 +273,18 @@ class _Reader:
         self.definition.warnings.append(
             self.definition.problem(key, "is accepted, but this version does nothing with it")
         )
+
+    def _member_edit(self, key: str, whole: str, value: Any) -> None:
+        try:
+            self.edits[whole] = members.read(whole, value)
+        except ValueError as error:
+            self.definition.wrong(key, str(error))
+        except KeyError:
+            near = nearest(whole.partition(".")[0], members.KNOWN)
+            if near is not None and near.sure:
+                self.definition.wrong(key, f"is not understood; did you mean `item_{near.name}`?")
+            else:
+                self._not_done(key)
 
     def _raw(self, name: str) -> Any:
         return self.by_name[name][1] if name in self.by_name else None
