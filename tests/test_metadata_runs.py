@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import json
 from typing import Any
 
 import pytest
+from PIL import Image
 from plex_home import PlexHome
 from posteract_core.errors import ConfigError
 from posteract_core.plan.limits import PlanTooLarge
 from services import FakeFanart, FakeImdb, FakePlex, FakeTmdb, FakeTvdb, Fault, World
 from services.plex.items import Item
 from services.plex.state import TOKEN
+from services.tmdb import V4_TOKEN
+from services.world import Title
 
 FILMS = 12
 
@@ -311,3 +315,84 @@ def test_deleting_most_collections_asks_first(home):
         home.run()
     home.run(yes=True)
     assert home.plex.libraries[1].collections == []
+
+
+@pytest.fixture
+def series(home, world, tmp_path) -> PlexHome:
+    """Add a show with pictures from TMDB to the house."""
+    world.populate(films=0, shows=1)
+    home.plex.add_library("TV Shows", world.shows)
+    home.more["plugins"]["tmdb"] = {"url": home.tmdb.url, "image_url": home.tmdb.url, "token": V4_TOKEN}
+    home.more["poster_preferences"] = {"sources": ["tmdb"], "min_width": 1, "fallback": []}
+    kinds = {"poster": {}, "season": {}, "title_card": {}}
+    home.more["libraries"] = {"TV Shows": {"artwork": kinds, "metadata_files": ["shows.yml"]}}
+    Image.new("RGB", (600, 900), (255, 0, 0)).save(tmp_path / "red.png")
+    Image.new("RGB", (960, 540), (0, 0, 255)).save(tmp_path / "blue.png")
+    return home
+
+
+def test_seasons_and_episodes_get_their_words_and_the_pictures_that_files_name(series, world):
+    show = world.shows[0]
+    entry = {
+        "tagline": "Now.",
+        "file_poster": "red.png",
+        "seasons": {1: {"label": "first", "episodes": {1: {"title": "Pilot", "file_poster": "blue.png"}}}},
+    }
+    (series.folder / "shows.yml").write_text(json.dumps({"metadata": {str(show.tvdb): entry}}), encoding="utf-8")
+    report = series.run()
+    season = show.children[0]
+    episode = season.children[0]
+    assert {each.status for each in report.edits} == {"changed"}
+    assert series.plex.item_of(show).edits == {"tagline": "Now."}
+    assert series.plex.item_of(season).labels == ["first"]
+    assert series.plex.item_of(episode).title == "Pilot"
+    assert colour(series, show) == (254, 0, 0)
+    assert colour(series, episode) == (0, 0, 254)
+    assert {task.source for task in report.summary.tasks if task.item == str(show.title)} <= {"metadata"}
+    series.forget_requests()
+    for only in (frozenset(), frozenset({"artwork"}), frozenset({"overlays"})):
+        again = series.run(only=only)
+        assert (again.edits, again.summary.done, writes(series)) == ((), 0, 0)
+    assert series.run(items=(show.title,)).summary.done == 0
+
+
+def test_what_is_excluded_is_left_alone_with_all_its_episodes(series, world):
+    series.plex.item_of(world.shows[0]).labels.append("skip_posteract")
+    operations = {"mass_episode_critic_rating_update": 5, "mass_studio_update": "S"}
+    series.more["libraries"] = {"TV Shows": {"operations": operations}}
+    assert series.run().edits == ()
+    series.plex.item_of(world.shows[0]).labels.clear()
+    series.plex.item_of(world.shows[0]).updated = series.plex.now = series.plex.now + 5
+    episodes = sum(len(season.children) for season in world.shows[0].children)
+    assert len(series.run().edits) == 1 + episodes
+
+
+def test_a_smart_collection_writes_on_what_it_shows(home):
+    home.more["collections"] = {
+        "Action": {"smart_filter": {"any": {"genre": "Action"}}, "item_label": "loud", "item_genre.remove": "Sci-Fi"}
+    }
+    home.run()
+    assert film(home, 1).labels == ["loud"]
+    assert film(home, 1).tags["genre"] == ["Action"]
+    assert film(home, 0).labels == []
+    assert edits(home) == {}
+
+
+def colour(home: PlexHome, about: Title) -> tuple[int, ...]:
+    picture = Image.open(io.BytesIO(home.shown_bytes(about))).convert("RGB")
+    return picture.getpixel((picture.width // 2, picture.height // 2))
+
+
+def test_while_a_file_at_an_address_does_not_answer_no_picture_is_replaced(series, world, fake_imdb):
+    show = world.shows[0]
+    entry = {"metadata": {str(show.tvdb): {"file_poster": "red.png"}}}
+    (series.folder / "shows.yml").write_text(json.dumps(entry), encoding="utf-8")
+    series.run()
+    series.more["run"] = {"local_urls": True, "retry": {"attempts": 1}}
+    series.more["libraries"]["TV Shows"]["metadata_files"] = [f"{fake_imdb.url}/shows.yml"]
+    fake_imdb.add_fault(Fault(status=503))
+    series.forget_requests()
+    report = series.run()
+    assert writes(series) == 0
+    assert any("it is left out" in warning for warning in report.warnings)
+    assert colour(series, show) == (254, 0, 0)

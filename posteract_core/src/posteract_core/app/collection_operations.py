@@ -14,7 +14,7 @@ from ..collect.metadata.operations import DeleteCollections, Operations
 from ..collect.recipe import Recipe
 from ..collect.wanted import label_of
 from ..errors import ProviderError, ProviderRejected
-from ..model import MediaItem
+from ..model import CollectionChange, MediaItem
 from ..plan import LibraryPlan
 from ..plan.census import Census
 from ..plan.identity import aliases
@@ -100,6 +100,8 @@ class CollectionOperations:
         standing = list(server.collections(library))
         reading = Collecting(self.app, self.census)
         read = reading.read(plan.name, library, lambda entry: keys_for(entry, server, library, index))
+        if read.problems:
+            self.app.loaded.check_looks(read.problems)
         recipes = {label_of(recipe.key): recipe for recipe in read.recipes}
         if said.delete is not None:
             if read.incomplete and said.delete.configured is not None:
@@ -113,6 +115,8 @@ class CollectionOperations:
                     if not dry:
                         server.delete_collection(library, each.item.key)
                         kept.forget(row)
+                        change = CollectionChange(title=each.item.title, library=library, deleted=True)
+                        self.app.house.notify("posteract_collection_changed", change=change)
                     yield _told(plan, each.item.title, "planned" if dry else "deleted", "deleted: delete_collections")
                 gone = {each.item.key for each, _ in due}
                 standing = [each for each in standing if each.item.key not in gone]

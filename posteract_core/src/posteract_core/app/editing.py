@@ -63,15 +63,20 @@ class Editing:
             ConfigError: files or operations have mistakes.
             ProviderRejected: a server refuses its token.
         """
+        self.app.pictured.forget()
         read = [self.entries(plan) for plan in plans]
         outcomes: list[EditOutcome] = []
         for plan, entries in zip(plans, read, strict=True):
             server = servers[plan.library.server]
+            if entries.silent:
+                self.app.pictured.miss(plan.library)
             try:
                 outcomes += self._library(ledger, server, plan, entries, dry=dry)
             except ProviderRejected:
                 raise
             except ProviderError as error:
+                if entries.pictured:
+                    self.app.pictured.miss(plan.library)
                 self.warnings.append(f"{plan.name}: what is to be written about items waits: {error}")
         return outcomes
 
@@ -104,6 +109,8 @@ class Editing:
             for item in page:
                 if is_excluded(item, plan.exclude_labels):
                     excluded.choose(item)
+                else:
+                    excluded.has(item)  # remembers what hangs below an excluded show, in the listing's order
             names = [(item.type.value, aliases(item)) for item in page]
             media = ledger.media(plan.library.server, plan.name, names, claimed)
             ids.update((item.key, each.id) for item, each in zip(page, media, strict=True))

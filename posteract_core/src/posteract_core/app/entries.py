@@ -24,12 +24,14 @@ class Entries:
         operations: of the library.
         problems: mistakes.
         warnings: what is accepted and not done.
+        silent: an address of a file did not answer: what it names is not known now.
     """
 
     edits: list[ItemEdit] = field(default_factory=list)
     operations: Operations = field(default_factory=Operations)
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
+    silent: bool = False
 
     @property
     def pictured(self) -> bool:
@@ -66,6 +68,7 @@ def read_entries(
         operations=operations.operations,
         problems=[*files.problems, *read.problems, *operations.problems],
         warnings=[*files.warnings, *read.warnings, *operations.warnings],
+        silent=files.silent,
     )
 
 

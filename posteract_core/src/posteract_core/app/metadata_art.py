@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..collect.recipe import PictureRequest
-from ..model import Artwork, ArtworkKind, ItemType, MediaItem
+from ..errors import ProviderUnavailable
+from ..model import Artwork, ArtworkKind, ItemType, Library, MediaItem
 from ..providers.artwork_source import ArtworkSource
 from .collection_art import bytes_of, state_of
 
@@ -36,6 +37,20 @@ class Pictured:
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, str, ArtworkKind], PictureRequest] = {}
+        self._unknown: set[tuple[str, str]] = set()
+
+    def forget(self) -> None:
+        """Begin anew: the files are read again."""
+        self._known.clear()
+        self._unknown.clear()
+
+    def miss(self, library: Library) -> None:
+        """Know that what files name for a library could not be learned: its pictures wait rather than lose theirs."""
+        self._unknown.add((library.server, library.name))
+
+    def is_unknown(self, item: MediaItem) -> bool:
+        """Return whether more may be named for an item than is known."""
+        return (item.server, item.library) in self._unknown
 
     def learn(self, server: str, item: MediaItem, pictures: Mapping[str, PictureRequest]) -> list[ArtworkKind]:
         """Take in what is named for one item; return the kinds."""
@@ -72,9 +87,15 @@ class MetadataArt(ArtworkSource[Any]):
         return hashlib.sha256(text.encode(errors="surrogateescape")).hexdigest()[:16]
 
     def find(self, item: MediaItem, kind: ArtworkKind) -> Sequence[Artwork]:
-        """Return the picture that the entry names."""
+        """Return the picture that the entry names.
+
+        Raises:
+            ProviderUnavailable: the files that may name one could not be read.
+        """
         request = self._pictured.of(item, kind)
         if request is None:
+            if self._pictured.is_unknown(item):
+                raise ProviderUnavailable(METADATA, "what its files name could not be read in this run")
             return ()
         if request.url:
             return [Artwork(id=request.url, url=request.url, page_url=request.url, manual=True, finished=True)]

@@ -140,7 +140,7 @@ class Running:
         writes = wanted_in(request, "metadata") and not (request.items or request.kinds)
         if not (entries_configured(app.config) or (writes and configured(app))):
             return None
-        if not writes and not wanted_in(request, "artwork"):
+        if not (writes or wanted_in(request, "artwork") or wanted_in(request, "overlays")):
             return None
         return Editing(app=app, census=self.census, membership=Membership(app, self.census, collecting), writes=writes)
 

@@ -64,19 +64,18 @@ def reset(
             works: list[Reset | ResetWords | ResetCollections] = []
             if not parts or "artwork" in parts:
                 works.append(Reset(app=app, scope=scope, to=target, dry_run=dry))
-            if "collections" in parts:
-                works.append(ResetCollections(app=app, scope=scope, dry_run=dry))
             if "metadata" in parts:
                 works.append(ResetWords(app=app, scope=scope, dry_run=dry))
+            if "collections" in parts:
+                works.append(ResetCollections(app=app, scope=scope, dry_run=dry))
+            planned = [work.plan() for work in works]
+            questions = [work.question for work in works if len(work)]
+            if questions and not (dry or yes or _agreed(" ".join(questions))):
+                typer.echo("Nothing was changed.")
+                return
             report = DeedReport(dry_run=dry)
-            for work in works:
-                outcome = work.plan()
-                if not dry and len(work):
-                    if not (yes or _agreed(work.question)):
-                        typer.echo("Nothing was changed.")
-                        return
-                    outcome = work.carry_out()
-                report.join(outcome)
+            for work, outcome in zip(works, planned, strict=True):
+                report.join(work.carry_out() if len(work) and not dry else outcome)
     if as_json:
         typer.echo(json.dumps(report.as_json(), ensure_ascii=False))
     else:

@@ -63,8 +63,9 @@ def collection_lines(outcomes: Sequence[CollectionOutcome], *, verbose: bool) ->
 
 
 def edit_lines(outcomes: Sequence[EditOutcome], *, verbose: bool) -> Iterator[str]:
-    """Yield what was written about items: a line for each, with what stood there."""
-    rows = [(each.status, each.item, each.library, _written(each)) for each in outcomes]
+    """Yield what was written about items: a line for each, with what stood there; with `verbose` also what stays."""
+    told = [each for each in outcomes if verbose or each.status != "left"]
+    rows = [(each.status, each.item, each.library, _written(each)) for each in told]
     shown = rows[: None if verbose else MOST_SHOWN]
     if shown:
         yield text_table(("status", "item", "library", "what"), shown)

@@ -140,7 +140,8 @@ class _Reading:
         if "seasons" in attributes.rest and self.library is ItemType.SHOW:
             parts = tuple(self._parts(definition, attributes, "seasons", source, ("metadata", mapping)))
         elif "seasons" in attributes.rest:
-            definition.wrong(attributes.rest["seasons"][0], "stands with shows, and this library holds films")
+            key = attributes.rest["seasons"][0]
+            definition.warnings.append(definition.problem(key, "is for shows, and this library holds films"))
         self._relay(definition)
         if not definition.problems and not expanded.mistakes:
             self.read.edits.append(
