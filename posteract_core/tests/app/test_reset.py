@@ -179,13 +179,14 @@ def test_the_command_does_not_act_unasked_where_it_cannot_ask(films, posteract):
     assert json.loads(out)["counts"] == {"cleared": 1, "returned": 1}
 
 
-def test_parts_that_nothing_is_done_to_yet_are_accepted_and_said(films, posteract):
-    code, _, err = posteract(films, "reset", "--only", "metadata,collections", "--yes")
+def test_parts_of_which_nothing_was_changed_are_nothing_to_do_and_pictures_stay(films, posteract):
+    code, out, _ = posteract(films, "reset", "--only", "metadata,collections", "--yes")
     assert code == 0
-    assert "metadata" in err
+    assert "Nothing to do" in out
     assert read_mark(shown(films, "Heat"))
     assert posteract(films, "reset", "--only", "meta")[0] == 2
     assert posteract(films, "reset", "--to", "originals")[0] == 2
+    assert posteract(films, "reset", "--to", "default", "--only", "metadata")[0] == 2
 
 
 def test_while_another_run_holds_the_ledger_reset_says_who(films, posteract):

@@ -156,6 +156,8 @@ class Changing(State):
             elif rest == "tag.tag-":
                 self._remove_tags(item, field.partition("[")[0], [unquote(tag) for tag in value.split(",")])
         for field, tags in added.items():
+            if field in ("genre", "country", "director", "writer", "producer"):
+                item.tags[field] = list(dict.fromkeys(tags))
             # The tags of an edit are the field's new list; clients send the old ones along.
             current = _tag_list(item, field)
             if current is not None:
@@ -163,6 +165,8 @@ class Changing(State):
         item.updated = self._tick()
 
     def _remove_tags(self, item: Item, field: str, tags: Sequence[str]) -> None:
+        if field == "genre":
+            item.tags.setdefault(field, list(item.about.genres))
         current = _tag_list(item, field)
         if current is not None:
             current[:] = [tag for tag in current if tag not in tags]
@@ -177,10 +181,7 @@ class Changing(State):
 
 
 def _tag_list(item: Item, field: str) -> list[str] | None:
-    if field == "genre":
-        item.own_genres = item.genres
-        return item.own_genres
-    return {"label": item.labels, "collection": item.collections}.get(field)
+    return {"label": item.labels, "collection": item.collections}.get(field, item.tags.get(field))
 
 
 def _top(item: Item) -> Item:

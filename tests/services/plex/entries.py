@@ -92,12 +92,8 @@ def _words(item: Item) -> dict[str, Any]:
         smart |= {"contentRating": item.edits["contentRating"]} if item.edits.get("contentRating") else {}
         modes = {name: int(item.edits[name]) for name in ("collectionMode", "collectionSort") if name in item.edits}
         return value | smart | {"childCount": len(item.children)} | modes
-    if original := item.edits.get("originalTitle", about.original_title):
-        value["originalTitle"] = original
-    if "tagline" in item.edits:
-        value["tagline"] = item.edits["tagline"]
-    if about.edition:
-        value["editionTitle"] = about.edition
+    own = {"originalTitle": about.original_title, "editionTitle": about.edition, "tagline": ""}
+    value |= {name: said for name, default in own.items() if (said := item.edits.get(name, default))}
     if item.type in ("movie", "show"):
         value["studio"] = item.edits.get("studio", about.studio)
     return value | {
@@ -127,12 +123,13 @@ def _numbers(item: Item) -> dict[str, Any]:
         return value
     if item.type != "season":
         value |= {
-            "audienceRating": about.rating,
+            "audienceRating": float(item.edits.get("audienceRating") or about.rating),
             "audienceRatingImage": "themoviedb://image.rating",
             "year": about.year,
-            "originallyAvailableAt": f"{about.year}-06-15",
+            "originallyAvailableAt": item.edits.get("originallyAvailableAt", f"{about.year}-06-15"),
             "duration": 6_000_000,
         }
+    value |= {name: float(item.edits[name]) for name in ("rating", "userRating") if item.edits.get(name, "-1") != "-1"}
     if item.view_count:
         value |= {"viewCount": item.view_count, "lastViewedAt": item.updated}
     if item.type in ("show", "season"):
@@ -152,12 +149,14 @@ def _tags(item: Item, *, whole: bool) -> dict[str, Any]:
     if item.type in ("movie", "show"):
         genres = item.genres if whole else item.genres[:2]
         value["Genre"] = [_tag("genre", genre, whole=whole) for genre in genres]
-        value["Country"] = [_tag("country", about.country, whole=whole)]
+        value["Country"] = [_tag("country", tag, whole=whole) for tag in item.tags.get("country", (about.country,))]
         if whole:
             value["Rating"] = [{"image": "themoviedb://image.rating", "value": about.rating, "type": "audience"}]
             value["Role"] = [_tag("actor", "Al Pacino", whole=True) | {"role": "Vincent Hanna"}]
         if item.type == "movie":
-            value["Director"] = [_tag("director", "Michael Mann", whole=whole)]
+            value["Director"] = [
+                _tag("director", tag, whole=whole) for tag in item.tags.get("director", ("Michael Mann",))
+            ]
     if item.collections and item.type != "collection":
         value["Collection"] = [_tag("collection", tag, whole=whole) for tag in item.collections]
     if whole and item.labels:

@@ -81,9 +81,9 @@ class Item:
     children: list[Item] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
     collections: list[str] = field(default_factory=list)
-    own_genres: list[str] | None = None
     locked: set[str] = field(default_factory=set)
     edits: dict[str, str] = field(default_factory=dict)
+    tags: dict[str, list[str]] = field(default_factory=dict)
     slots: dict[str, Slot] = field(default_factory=dict)
     view_count: int = 0
     legacy: bool = False
@@ -93,7 +93,7 @@ class Item:
 
     @property
     def genres(self) -> list[str]:
-        return list(self.about.genres) if self.own_genres is None else self.own_genres
+        return list(self.tags.get("genre", self.about.genres))
 
     @property
     def type(self) -> str:

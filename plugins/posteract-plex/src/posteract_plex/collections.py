@@ -35,6 +35,12 @@ FIELDS = {
 }
 """What Plex calls the fields that the dialect names."""
 
+PICTURES = {"poster": "thumb", "background": "art", "logo": "clearLogo", "square_art": "squareArt"}
+"""What it calls the pictures, which can be locked like fields."""
+
+WORDS = {theirs: ours for ours, theirs in {**FIELDS, **PICTURES}.items()}
+"""What the dialect calls Plex's fields."""
+
 TRIES = 3
 
 
@@ -209,7 +215,7 @@ def _pairs(edit: FieldEdit) -> Iterator[tuple[str, str | int]]:
             yield f"{name}[].tag.tag-", ",".join(quote(tag) for tag in tags)
     for name, locked in edit.locks.items():
         if name not in edit.fields and name not in edit.tags:
-            yield f"{FIELDS.get(name, name)}.locked", int(locked)
+            yield f"{FIELDS.get(name) or PICTURES.get(name, name)}.locked", int(locked)
 
 
 def _is_on(hub: Mapping[str, Any], name: str) -> bool:

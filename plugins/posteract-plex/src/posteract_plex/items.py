@@ -19,6 +19,7 @@ from posteract_core.model import (
 )
 from posteract_core.model.media import KINDS_OF_TYPE
 
+from .collections import WORDS
 from .ids import ids_of, show_ids_of
 from .slots import ELEMENTS, shown_in
 from .streams import versions_of
@@ -73,6 +74,7 @@ def item_of(
         revision=str(entry.get("updatedAt", "")),
         shown=_shown(entry, kind),
         locked=_locked(entry, kind),
+        locked_words=frozenset(WORDS.get(name, name) for name in _locked_fields(entry)),
         versions=versions_of(entry),
         facts=_facts(entry),
         original_title=entry.get("originalTitle", ""),
@@ -138,10 +140,13 @@ def _shown(entry: Mapping[str, Any], kind: ItemType) -> FrozenMap[ArtworkKind, s
 
 
 def _locked(entry: Mapping[str, Any], kind: ItemType) -> frozenset[ArtworkKind]:
-    if "Field" not in entry:
-        return frozenset()
-    names = {field.get("name") for field in entry["Field"] if field.get("locked")}
-    return frozenset(each for name in names for each in _KINDS_OF_FIELD.get(name, ()) if each in KINDS_OF_TYPE[kind])
+    return frozenset(
+        each for name in _locked_fields(entry) for each in _KINDS_OF_FIELD.get(name, ()) if each in KINDS_OF_TYPE[kind]
+    )
+
+
+def _locked_fields(entry: Mapping[str, Any]) -> set[str]:
+    return {str(field.get("name")) for field in entry.get("Field", ()) if field.get("locked")}
 
 
 def _watched(entry: Mapping[str, Any], kind: ItemType) -> bool | None:

@@ -39,11 +39,12 @@ from .collage_source import Collages
 from .collection_art import COLLECTION, CollectionArt
 from .gallery import Gallery
 from .looks import look_book, unknown_looks
+from .metadata_art import METADATA, MetadataArt, Pictured
 from .outside import Outside
 from .page import page
 from .report import RunReport
 
-CORE_SOURCES = frozenset({SERVER, CURRENT, MANUAL_SOURCE, COLLECTION, COLLAGE})
+CORE_SOURCES = frozenset({SERVER, CURRENT, MANUAL_SOURCE, COLLECTION, COLLAGE, METADATA})
 """Sources that are the core's own; no plugin may take their names."""
 
 SOURCES_HOOK = "posteract_artwork_sources"
@@ -245,10 +246,19 @@ class App:
         return Built()
 
     @cached_property
+    def pictured(self) -> Pictured:
+        """Return the pictures that metadata files name, as far as they were read in this run."""
+        return Pictured()
+
+    @cached_property
     def sources(self) -> Mapping[str, ArtworkSource[Any]]:
-        """Return the artwork sources by name: those of plugins, and those of pictures of collections."""
-        of_collections = {COLLECTION: CollectionArt(self, self.built), COLLAGE: self._collages}
-        return {**self.house.artwork_sources(), **of_collections}
+        """Return the artwork sources by name: those of plugins, and those of pictures that files and recipes name."""
+        own = {
+            COLLECTION: CollectionArt(self, self.built),
+            COLLAGE: self._collages,
+            METADATA: MetadataArt(self, self.pictured),
+        }
+        return {**self.house.artwork_sources(), **own}
 
     @cached_property
     def _collages(self) -> Collages:

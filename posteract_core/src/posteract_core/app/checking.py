@@ -13,6 +13,7 @@ from ..errors import Problem
 from ..model import ItemType
 from ..plugins.house import House
 from ..redaction import redact
+from .entries import mistakes as entry_mistakes
 from .looks import look_book, unknown_looks
 from .recipes import mistakes
 
@@ -41,7 +42,9 @@ def with_looks(found: Examination) -> tuple[Sequence[Problem], Sequence[Problem]
         libraries=tuple(usable.libraries),
         folder=usable.folder,
     )
-    wrong, vain = mistakes(usable, around)
+    wrong, vain = (
+        [*first, *second] for first, second in zip(mistakes(usable, around), entry_mistakes(usable), strict=True)
+    )
     looks = [*book.problems, *unknown_looks(usable, book)]
     return (
         in_file_order([*found.problems, *map(place, looks), *map(place, wrong)]),

@@ -58,6 +58,7 @@ class Collecting:
         warnings: what was found on the way, in words.
         looks: the recipes of each library by its configured name, for the posters they ask for.
         known: every name that a collection may be asked for by.
+        members: what is in collections that write on their members, by library and key of the recipe.
     """
 
     app: App
@@ -70,6 +71,7 @@ class Collecting:
     warnings: list[str] = field(default_factory=list)
     looks: dict[str, list[Recipe]] = field(default_factory=dict)
     known: set[str] = field(default_factory=set)
+    members: dict[tuple[str, str, str], tuple[str, ...]] = field(default_factory=dict)
     _built: int = field(default=0, init=False)
 
     def run(
@@ -224,6 +226,9 @@ class Collecting:
             visibility = shown.get(has.item.key) if has is not None else None
             wanted = workshop.wanted(recipe, has=has, members=members, visibility=visibility)
             self._compose(workshop, runner.name, recipe, wanted, members)
+            if recipe.item_edits and not wanted.delete:
+                standing = () if recipe.sync else members
+                self.members[library.server, runner.name, recipe.key] = (*wanted.members, *standing)
             token = self._token(server, library, wanted, has)
             change = difference(wanted, has, row, members=members, search_token=token, visibility=visibility)
         except LeftAsItIs as reason:
@@ -321,15 +326,19 @@ class Collecting:
                 f"{removed} of {members} members would be taken out of collections (run.limits.remove_members)",
                 hint="Look at it with --dry-run; if it is right, run again with --yes.",
             )
-        deleted = [change.wanted.title for change in changes if change.delete]
-        share, most = limits.delete_collections.share, limits.delete_collections.count
-        if (most is not None and len(deleted) > most) or (
-            share is not None and len(deleted) > share * max(len(changes), 1)
-        ):
-            raise PlanTooLarge(
-                f"{len(deleted)} collections would be deleted (run.limits.delete_collections): {', '.join(deleted[:5])} …",
-                hint="Look at it with --dry-run; if it is right, run again with --yes.",
-            )
+        check_deletions(self.app, [change.wanted.title for change in changes if change.delete], len(changes))
+
+
+def check_deletions(app: App, deleted: Sequence[str], total: int) -> None:
+    """Raise PlanTooLarge when more collections would be deleted than `run.limits` allows."""
+    limit = app.config.run.limits.delete_collections
+    if (limit.count is not None and len(deleted) > limit.count) or (
+        limit.share is not None and len(deleted) > limit.share * max(total, 1)
+    ):
+        raise PlanTooLarge(
+            f"{len(deleted)} collections would be deleted (run.limits.delete_collections): {', '.join(deleted[:5])} …",
+            hint="Look at it with --dry-run; if it is right, run again with --yes.",
+        )
 
 
 def surroundings(app: App, kind: ItemType) -> Surroundings:

@@ -43,7 +43,7 @@ class CollectionArt(ArtworkSource[Any]):
         if composition is None:
             return ""
         request = _request(composition, kind)
-        parts = [request.url, _state(request.file)]
+        parts = [request.url, state_of(request.file)]
         parts += [f"{name}={call.value}" for name, call in sorted(composition.recipe.details.items())]
         parts += [f"{call.name}={call.value}" for call in composition.recipe.builders if call.describes]
         return hashlib.sha256("\n".join(parts).encode(errors="surrogateescape")).hexdigest()[:16]
@@ -57,7 +57,7 @@ class CollectionArt(ArtworkSource[Any]):
         if request.url:
             return [Artwork(id=request.url, url=request.url, page_url=request.url, manual=True, finished=True)]
         if request.file:
-            state = _state(request.file)
+            state = state_of(request.file)
             return [Artwork(id=request.file, url=request.file, revision=state, manual=True, finished=True)]
         explicit = POSTERS if kind is ArtworkKind.COLLECTION else BACKGROUNDS
         details = composition.recipe.details
@@ -80,7 +80,7 @@ class CollectionArt(ArtworkSource[Any]):
             return details[name].read(replace(artwork, id=ident))
         if artwork.url == artwork.page_url:
             return self._app.outside.picture(artwork.url)
-        return _bytes_of(Path(artwork.url))
+        return bytes_of(Path(artwork.url))
 
     def close(self) -> None:
         """Do nothing: it keeps nothing open."""
@@ -120,7 +120,7 @@ def _request(composition: Composition, kind: ArtworkKind) -> PictureRequest:
             return PictureRequest()
 
 
-def _state(file: str) -> str:
+def state_of(file: str) -> str:
     """Return what changes when a file does; empty when there is none."""
     try:
         found = Path(file).stat() if file else None
@@ -129,7 +129,8 @@ def _state(file: str) -> str:
     return f"{file}:{found.st_mtime_ns}:{found.st_size}" if found else ""
 
 
-def _bytes_of(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
+    """Return the bytes of a picture in a file; raises PictureRefused."""
     try:
         if path.stat().st_size > LARGEST_PICTURE_BYTES:
             raise PictureRefused(f"{path} has more than {LARGEST_PICTURE_BYTES >> 20} MiB")

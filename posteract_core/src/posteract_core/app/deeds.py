@@ -90,6 +90,14 @@ class DeedReport:
         if tell or deed.status == FAILED:
             self.deeds.append(deed)
 
+    def join(self, other: DeedReport) -> None:
+        """Take in what another part of the command came to."""
+        self.counts += other.counts
+        self.deeds += other.deeds
+        self.down |= other.down
+        self.reached = self.reached and other.reached
+        self.warnings += other.warnings
+
     def as_json(self) -> dict[str, Any]:
         """Return the object of `--json`."""
         return {

@@ -41,6 +41,7 @@ def read_library(
     sources = [Source(data=here, variables=variables)]
     problems: list[Problem] = []
     warnings: list[Problem] = []
+    incomplete = False
     for entries, path in (
         (config.collection_files, "collection_files"),
         (config.libraries[name].collection_files, f"libraries.{name}.collection_files"),
@@ -49,8 +50,9 @@ def read_library(
         sources += files.sources
         problems += files.problems
         warnings += files.warnings
+        incomplete = incomplete or files.incomplete
     read = read_recipes(sources, around, name=name, server_name=server_name, today=today, keys=keys)
-    read.problems[:0], read.warnings[:0] = problems, warnings
+    read.problems[:0], read.warnings[:0], read.incomplete = problems, warnings, incomplete
     return read
 
 

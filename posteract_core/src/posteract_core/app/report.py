@@ -8,6 +8,7 @@ from typing import Any
 from ..errors import PosteractError
 from ..model import RunSummary
 from ..run.collections import CollectionOutcome
+from ..run.edits import EditOutcome
 from .candidates import Explained
 
 
@@ -24,6 +25,7 @@ class RunReport:
         explained: of a dry run that was asked why, the candidates for each picture of the items named.
         rehearsed: of a dry run with a page, what became of the sample that was drawn for it.
         collections: what became of each collection.
+        edits: what was written about items, or would be; those that say what they shall are not among them.
     """
 
     summary: RunSummary
@@ -34,11 +36,13 @@ class RunReport:
     explained: tuple[Explained, ...] = ()
     rehearsed: RunSummary | None = None
     collections: tuple[CollectionOutcome, ...] = ()
+    edits: tuple[EditOutcome, ...] = ()
 
     @property
     def failed(self) -> bool:
-        """Return whether something failed or waits: a picture, a collection, a server."""
-        return bool(self.summary.failed or self.down or any(each.status == "failed" for each in self.collections))
+        """Return whether something failed or waits: a picture, a collection, an edit, a server."""
+        statuses = [each.status for each in self.collections] + [each.status for each in self.edits]
+        return bool(self.summary.failed or self.down or "failed" in statuses)
 
     def as_json(self) -> dict[str, Any]:
         """Return the object of `run --json`."""
@@ -56,6 +60,7 @@ class RunReport:
             "down": {name: str(error) for name, error in self.down.items()},
             **({"candidates": [each.as_json() for each in self.explained]} if self.explained else {}),
             **({"collections": [asdict(each) for each in self.collections]} if self.collections else {}),
+            **({"edits": [asdict(each) for each in self.edits]} if self.edits else {}),
             "tasks": [
                 {
                     "item": task.item,

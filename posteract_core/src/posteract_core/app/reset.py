@@ -162,6 +162,15 @@ class Reset:
         """Return how many slots are due."""
         return len(self._due)
 
+    @property
+    def question(self) -> str:
+        """Return what the owner is asked before it is done."""
+        count = len(self)
+        pictures = "1 picture" if count == 1 else f"{count} pictures"
+        if self.to is To.ORIGINAL:
+            return f"Give back what was there before us, in place of {pictures} of ours?"
+        return f"Show the server's own in place of up to {pictures}, whoever made them? They are kept first."
+
     def carry_out(self) -> DeedReport:
         """Do what was planned; each slot is looked at once more right before."""
         planned, self.report.deeds = self.report.deeds, []

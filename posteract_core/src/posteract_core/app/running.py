@@ -24,8 +24,12 @@ from ..store import AssetTree, Ledger
 from .candidates import Explained, explain
 from .collecting import Collecting, surroundings
 from .collection_looks import with_collections
+from .collection_operations import CollectionOperations
+from .editing import Editing
+from .entries import configured as entries_configured
 from .gallery import Gallery
 from .looks import library_plans
+from .members import Membership
 from .playlisting import Playlisting
 from .recipes import configured
 from .report import RunReport
@@ -84,6 +88,14 @@ class Running:
                     playlisting = Playlisting(app, self.census, surroundings(app, ItemType.MOVIE))
                     collections += playlisting.run(ledger, servers, plans, dry=dry)
                     warnings += playlisting.warnings
+            editing = self._editing(collecting)
+            edits = editing.run(ledger, servers, plans, dry=dry) if editing is not None else []
+            if editing is not None:
+                warnings += editing.warnings
+            operating = self._operating(collecting)
+            if operating is not None:
+                collections += operating.run(ledger, servers, plans, dry=dry)
+                warnings += operating.warnings
             looks = collecting.looks if collecting is not None else {}
             plans = [
                 with_collections(each, app.config, app.book, app.built, looks.get(each.name, ())) for each in plans
@@ -111,6 +123,7 @@ class Running:
             explained=explained,
             rehearsed=rehearsed,
             collections=tuple(collections),
+            edits=tuple(edits),
         )
 
     def _collecting(self) -> Collecting | None:
@@ -123,6 +136,28 @@ class Running:
         if other or not wanted_in(request, "collections") or not configured(self.app):
             return None
         return Collecting(self.app, self.census, yes=request.yes, touching=frozenset(request.touching))
+
+    def _editing(self, collecting: Collecting | None) -> Editing | None:
+        """Return what writes about items; it comes before the pictures, which show what is written.
+
+        Where items or kinds were named, or only pictures are to be made, the pictures that files name still count.
+        """
+        app, request = self.app, self.request
+        writes = wanted_in(request, "metadata") and not (request.items or request.kinds)
+        if not (entries_configured(app.config) or (writes and configured(app))):
+            return None
+        if not (writes or wanted_in(request, "artwork") or wanted_in(request, "overlays")):
+            return None
+        return Editing(app=app, census=self.census, membership=Membership(app, self.census, collecting), writes=writes)
+
+    def _operating(self, collecting: Collecting | None) -> CollectionOperations | None:
+        """Return what deletes and arranges collections, where operations say so."""
+        app, request = self.app, self.request
+        if request.items or request.kinds or not wanted_in(request, "metadata"):
+            return None
+        if not any(entry.operations for entry in app.config.libraries.values()):
+            return None
+        return CollectionOperations(app=app, census=self.census, yes=request.yes)
 
     def _explained(
         self, ledger: Ledger, servers: Mapping[str, MediaServer[Any]], plans: Sequence[LibraryPlan]

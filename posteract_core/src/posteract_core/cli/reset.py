@@ -34,13 +34,17 @@ def reset(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and change nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")] = False,
 ) -> None:
-    """Give back the pictures that were there before us, or show the server's own."""
+    """Give back what was there before us: pictures, or with --only words and collections; or show the server's own pictures."""
     import json
     from contextlib import nullcontext
 
     from ..app import App
+    from ..app.deeds import DeedReport
     from ..app.reset import Reset, To
+    from ..app.reset_collections import ResetCollections
+    from ..app.reset_words import ResetWords
     from ..app.scope import Scope
+    from ..errors import UsageError
     from ..model import ArtworkKind
     from .choices import chosen
     from .deeds import deed_lines, exit_code
@@ -51,25 +55,27 @@ def reset(
         item=item,
         kinds=tuple(ArtworkKind(each) for each in chosen(kind or [], tuple(ArtworkKind), "--kind")),
     )
+    if target is To.DEFAULT and only.strip() not in ("", "artwork"):
+        raise UsageError("--to default is about pictures only", hint="Leave --to out, or give --only artwork.")
     parts = chosen([part.strip() for part in only.split(",") if part.strip()], PARTS, "--only")
     with App.open(ctx.obj.opening(dry_run=dry_run)) as app:
         dry = app.dry_run
         with nullcontext() if dry else app.hold("a reset"):
-            work = Reset(app=app, scope=scope, to=target, dry_run=dry)
+            works: list[Reset | ResetWords | ResetCollections] = []
             if not parts or "artwork" in parts:
-                report = work.plan()
-                if not dry and len(work):
-                    if not (yes or _agreed(work)):
-                        typer.echo("Nothing was changed.")
-                        return
-                    report = work.carry_out()
-            else:
-                report = work.report
-            report.warnings += [
-                f"of {part}, Posteract has changed nothing yet, so there is nothing to reset"
-                for part in parts
-                if part != "artwork"
-            ]
+                works.append(Reset(app=app, scope=scope, to=target, dry_run=dry))
+            if "metadata" in parts:
+                works.append(ResetWords(app=app, scope=scope, dry_run=dry))
+            if "collections" in parts:
+                works.append(ResetCollections(app=app, scope=scope, dry_run=dry))
+            planned = [work.plan() for work in works]
+            questions = [work.question for work in works if len(work)]
+            if questions and not (dry or yes or _agreed(" ".join(questions))):
+                typer.echo("Nothing was changed.")
+                return
+            report = DeedReport(dry_run=dry)
+            for work, outcome in zip(works, planned, strict=True):
+                report.join(work.carry_out() if len(work) and not dry else outcome)
     if as_json:
         typer.echo(json.dumps(report.as_json(), ensure_ascii=False))
     else:
@@ -84,17 +90,9 @@ PARTS = ("artwork", "metadata", "collections")
 """What `--only` may name here."""
 
 
-def _agreed(work: Reset) -> bool:
-    from ..app.reset import To
+def _agreed(question: str) -> bool:
     from ..errors import UsageError
 
-    count = len(work)
-    pictures = "1 picture" if count == 1 else f"{count} pictures"
-    question = (
-        f"Give back what was there before us, in place of {pictures} of ours?"
-        if work.to is To.ORIGINAL
-        else f"Show the server's own in place of up to {pictures}, whoever made them? They are kept first."
-    )
     if not sys.stdin.isatty():
         raise UsageError(
             f"a question could not be asked, for there is no terminal: {question}",

@@ -11,9 +11,13 @@ if TYPE_CHECKING:
     from ..app import RunReport
     from ..model import RunSummary
     from ..run.collections import CollectionOutcome
+    from ..run.edits import EditOutcome
 
 MOST_SHOWN = 40
 """Rows of a table before the rest is only counted; `-v` shows all."""
+
+LONGEST = 40
+"""Characters of a text that are shown in a table."""
 
 DONE = "uploaded"
 
@@ -34,6 +38,7 @@ def run_lines(outcome: RunReport, *, verbose: bool) -> Iterator[str]:
         if len(rows) < len(shown):
             yield f"… and {len(shown) - len(rows)} more; -v shows all."
     yield from collection_lines(outcome.collections, verbose=verbose)
+    yield from edit_lines(outcome.edits, verbose=verbose)
     yield from _explained(outcome)
     for name, error in outcome.down.items():
         yield f"Could not be reached: {name}: {error}" + (f" ({error.hint})" if error.hint else "")
@@ -56,6 +61,29 @@ def collection_lines(outcomes: Sequence[CollectionOutcome], *, verbose: bool) ->
     if outcomes:
         unchanged = sum(each.status == "unchanged" for each in outcomes)
         yield f"{len(outcomes)} collections, {unchanged} as they were."
+
+
+def edit_lines(outcomes: Sequence[EditOutcome], *, verbose: bool) -> Iterator[str]:
+    """Yield what was written about items: a line for each, with what stood there; with `verbose` also what stays."""
+    told = [each for each in outcomes if verbose or each.status != "left"]
+    rows = [(each.status, each.item, each.library, _written(each)) for each in told]
+    shown = rows[: None if verbose else MOST_SHOWN]
+    if shown:
+        yield text_table(("status", "item", "library", "what"), shown)
+    if len(shown) < len(rows):
+        yield f"… and {len(rows) - len(shown)} more items; -v shows all."
+
+
+def _written(outcome: EditOutcome) -> str:
+    said = [f"{each.field.replace('_', ' ')}: {_short(each.old)} → {_short(each.new)}" for each in outcome.fields]
+    if outcome.by_hand:
+        said.append(f"{', '.join(outcome.by_hand)} as edited by hand")
+    return "; ".join([*([outcome.error] if outcome.error else []), *said])
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return (text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…") or "nothing"
 
 
 def _explained(outcome: RunReport) -> Iterator[str]:

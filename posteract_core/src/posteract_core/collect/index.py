@@ -33,7 +33,7 @@ class LibraryIndex:
             for service, value in item.ids.pairs():
                 self._by_id.setdefault((item.type, service, value), []).append(item.key)
             if item.year is not None:
-                for title in filter(None, (_plain(item.title), _plain(item.original_title))):
+                for title in filter(None, (plain(item.title), plain(item.original_title))):
                     self._by_title.setdefault((item.type, title, item.year), {})[item.key] = None
             if item.season is not None:
                 for service, value in item.show_ids.pairs():
@@ -58,7 +58,7 @@ class LibraryIndex:
 
     def _named(self, ref: MediaRef) -> Sequence[str]:
         """Return the items of a title and year, else of a year next to it, unless they are different titles."""
-        if not (title := _plain(ref.title)) or ref.year is None or ref.season is not None:
+        if not (title := plain(ref.title)) or ref.year is None or ref.season is not None:
             return ()
         exact, around = (
             [key for year in years for key in self._by_title.get((ref.type, title, year), ())]
@@ -82,7 +82,7 @@ class LibraryIndex:
         return sorted(found, key=lambda item: (item.season or 0, item.episode or 0))
 
 
-def _plain(title: str) -> str:
+def plain(title: str) -> str:
     """Return a title without what lists write differently: case, accents, punctuation, `&` for `and`."""
     letters = unicodedata.normalize("NFKD", title.replace("&", " and ")).casefold()
     return " ".join("".join(c if c.isalnum() else " " for c in letters if not unicodedata.combining(c)).split())

@@ -109,7 +109,7 @@ class Recipe:
         poster, background, square_art: where its pictures come from.
         overlay: names of sets of badges on its own poster.
         item_overlay: on the posters of its members.
-        item_edits: of its members, by key without `item_`: `label`, `genre.sync`, `edition` …
+        item_edits: of its members, by key without `item_`: `label`, `genre.sync`, `edition` …; see `metadata.members`.
         arr: keys of `radarr_…` and `sonarr_…`, for the plugins that read them.
         schedule: when it is built; None = always.
         file_schedule: of the file it stands in.

@@ -18,8 +18,6 @@ from .pictures import Size, parse_size, sizes_of
 _SERVED_BY: tuple[tuple[tuple[str, ...], str], ...] = (
     (("schedule",), "schedule"),
     (("libraries", "*", "overlay_files"), "kometa"),
-    (("libraries", "*", "metadata_files"), ""),
-    (("libraries", "*", "operations"), ""),
 )
 """Keys that only a plugin serves (empty: this version does not at all); what gets served is taken off this list."""
 

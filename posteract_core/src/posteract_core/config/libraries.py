@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field
 from ..model import ArtworkKind
 from .pictures import Pictures
 from .preferences import OwnerPictures, Preferences
-from .section import Raw, Section
+from .section import Raw, RawOrList, Section
 from .values import Names, OneOrMore, Word, with_always
 
 ALWAYS_EXCLUDED = ("skip_posteract", "skip_posterizarr")
@@ -117,4 +117,6 @@ class LibraryEntry(Section):
     template_variables: Raw = Field(
         default_factory=dict, description="Variables for the templates of this library's collection and metadata files."
     )
-    operations: Raw = Field(default_factory=dict, description="Library operations in Kometa's spelling.")
+    operations: RawOrList = Field(
+        default_factory=dict, description="Library operations in Kometa's spelling, or a list of such mappings."
+    )

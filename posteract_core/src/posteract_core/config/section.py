@@ -40,5 +40,10 @@ def may_be_empty(section: type[BaseModel]) -> frozenset[str]:
 Raw = Annotated[dict[str, Any], BeforeValidator(lambda written: {} if written is None else written)]
 """A mapping that is kept as it was written, because whoever uses it knows what it means; may be left empty."""
 
+RawOrList = Annotated[
+    dict[str, Any] | list[dict[str, Any]], BeforeValidator(lambda written: {} if written is None else written)
+]
+"""A mapping, or a list of them, that is kept likewise."""
+
 RawList = Annotated[list[Any], BeforeValidator(lambda written: [] if written is None else written)]
 """A list that is kept likewise."""

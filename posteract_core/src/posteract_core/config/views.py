@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -42,7 +42,7 @@ class LibraryView:
     overlay_files: tuple[str | dict[str, Any], ...]
     collection_files: tuple[str | dict[str, Any], ...]
     metadata_files: tuple[str | dict[str, Any], ...]
-    operations: Mapping[str, Any]
+    operations: Mapping[str, Any] | Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

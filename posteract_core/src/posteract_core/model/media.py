@@ -137,6 +137,7 @@ class MediaItem:
         revision: changes when the server knows something new about the item; empty when the server has no such thing.
         shown: per kind, a token of the picture the server shows now, from the listing alone; a kind that is absent shows none.
         locked: kinds whose field is locked against the server's agents.
+        locked_words: names of fields and lists (`title`, `genre` …) that are locked likewise; None when the server does not tell.
         episodes: of a show or season, the version of each of its episodes that stands for it, where a look asks for them: of what
             is shown alone, with no path and no length.
         facts: what the server itself knows (`rating.imdb` …), by the names of `Facts`.
@@ -164,6 +165,7 @@ class MediaItem:
     revision: str = ""
     shown: FrozenMap[ArtworkKind, str] = field(default_factory=FrozenMap)
     locked: frozenset[ArtworkKind] = frozenset()
+    locked_words: frozenset[str] | None = None
     versions: tuple[MediaVersion, ...] = ()
     episodes: tuple[MediaVersion, ...] = ()
     facts: Facts = field(default_factory=FrozenMap)

@@ -30,9 +30,16 @@ class Census:
         self._kept[library.server, library.key] = file
 
     def listing(self, server: MediaServer[Any], library: Library) -> Pages:
-        """Yield a library's pages without its collections: as they were kept, else from the server, and keep them."""
-        file = self._kept.get((library.server, library.key))
-        yield from self.keep(server, library) if file is None else _unpickled(file)
+        """Yield a library's pages without its collections: as they were kept, else from the server, and kept."""
+        if (library.server, library.key) in self._kept:
+            yield from _unpickled(self._kept[library.server, library.key])
+            return
+        for page in self.keep(server, library):
+            yield [item for item in page if item.type is not ItemType.COLLECTION]
+
+    def forget(self, library: Library) -> None:
+        """Have a library listed anew: its items were changed."""
+        self._kept.pop((library.server, library.key), None)
 
     def pages(self, server: MediaServer[Any], library: Library) -> Pages:
         """Yield a library's pages: as they were kept, with its pictured collections as they are now; else from the server."""

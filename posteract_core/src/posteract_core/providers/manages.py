@@ -62,7 +62,8 @@ class FieldEdit:
             `studio`, `tagline`, `original_title`, `edition`.
         tags: whole new lists by name: `genre`, `label`, `director`, `writer`, `producer`, `country`, `collection`.
         gone: of these lists, what stood there and shall not: some servers add what they are given, and want to be told.
-        locks: by the same names, whether the field is to be locked from now on; fields and tags that are given are locked
+        locks: by the same names, and `poster`, `background`, `logo`, `square_art` for pictures, whether the field is to be locked
+            from now on; fields and tags that are given are locked
             unless this says otherwise.
     """
 

@@ -232,9 +232,13 @@ class Chooser:
     def _wait_for(
         self, silent: Mapping[str, ProviderUnavailable], best: Artwork | None, preferences: Preferences, language: str
     ) -> None:
-        """Raise when one that could not be asked might have something better than `best`."""
+        """Raise when one that could not be asked might have something better than `best`.
+
+        One that is not listed was asked for a manual picture, which is better than any other.
+        """
         for name, error in silent.items():
-            if could_beat(name, best, preferences, original_language=language):
+            manual = name not in preferences.sources and not (best is not None and best.manual)
+            if manual or could_beat(name, best, preferences, original_language=language):
                 raise error
 
     def _take(self, job: Job, artwork: Artwork) -> bool:

@@ -15,6 +15,7 @@ from ...model import ItemType
 from ...providers import Search
 from ...providers.takes_missing import ReadOption
 from ...schedule import Schedule, read_schedule
+from ..metadata import members
 from ..own_builders import OWN_BUILDERS
 from ..recipe import BuilderCall, PictureRequest, Place, Recipe, Shown
 from .keys import DETAILS, FROM_SERVICES, PICTURES, SEARCHES, SETTINGS, SMART, describers, distributions
@@ -224,8 +225,9 @@ class _Reader:
         elif taker := self._taker(name):
             self._offered(key, whole, value, taker)
         elif name.startswith("item_"):
-            self.edits[whole.removeprefix("item_")] = value
-            self._not_done(key)
+            self._member_edit(key, whole.removeprefix("item_"), value)
+        elif name == members.OTHERS:
+            self.edits[name] = tuple(str(each) for each in as_list(value))
         elif name in ATTRIBUTES:
             self._search(key, {"any": {key: value}}, level)
         elif name in FROM_SERVICES:
@@ -330,6 +332,18 @@ class _Reader:
         self.definition.warnings.append(
             self.definition.problem(key, "is accepted, but this version does nothing with it")
         )
+
+    def _member_edit(self, key: str, whole: str, value: Any) -> None:
+        try:
+            self.edits[whole] = members.read(whole, value)
+        except ValueError as error:
+            self.definition.wrong(key, str(error))
+        except KeyError:
+            near = nearest(whole.partition(".")[0], members.KNOWN)
+            if near is not None and near.sure:
+                self.definition.wrong(key, f"is not understood; did you mean `item_{near.name}`?")
+            else:
+                self._not_done(key)
 
     def _raw(self, name: str) -> Any:
         return self.by_name[name][1] if name in self.by_name else None

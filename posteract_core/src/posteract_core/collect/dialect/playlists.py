@@ -69,8 +69,7 @@ def read_playlists(
     read = ReadPlaylists()
     seen: set[str] = set()
     for source in sources:
-        templates, problems = templates_of(source)
-        read.problems += problems
+        templates = templates_of(source, read.problems.append)
         for name, written in source.section("playlists").items():
             place = Place(file=source.where, line=source.line("playlists", name), path=f"playlists.{name}")
             if written is None or name in seen:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from ...config.names import nearest
 from ...errors import Problem
+from ...model import ItemType
 from ..recipe import Place, Recipe
 from .definitions import Definition, Surroundings, read_definition
 from .dynamic import LISTED, Dynamic, definitions, own_keys, read_dynamic
@@ -42,12 +43,16 @@ class Read:
         problems: mistakes.
         warnings: what is accepted and not done.
         dynamic: entries that make collections of what the library has.
+        keys: of every definition there is, also of those that no recipe came of.
+        incomplete: some files could not be read.
     """
 
     recipes: list[Recipe] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
     dynamic: list[Dynamic] = field(default_factory=list)
+    keys: set[str] = field(default_factory=set)
+    incomplete: bool = False
 
 
 def read_recipes(
@@ -93,17 +98,15 @@ class _Reading:
     def source(self, source: Source) -> None:
         """Read one place with definitions."""
         self._top_level(source)
-        templates, problems = templates_of(source)
-        for problem in problems:
-            self._say(problem)
+        templates = templates_of(source, self._say)
         for mapping, written, place in self._entries(source, "collections", "a mapping of builders and settings"):
-            if mapping in self.seen or not _is_for(written, self.name, self.around):
+            if mapping in self.seen or not is_for(written, self.name, self.around.library, self.around.libraries):
                 continue
             self.seen.add(mapping)
             lines = {str(key): source.line("collections", mapping, str(key)) for key in written}
             self._take(mapping, mapping, written, templates, source, place, lines)
         for mapping, written, place in self._entries(source, "dynamic_collections", "a mapping with a `type`"):
-            if _is_for(written, self.name, self.around):
+            if is_for(written, self.name, self.around.library, self.around.libraries):
                 self._dynamic(mapping, written, templates, source, place)
 
     def _entries(self, source: Source, section: str, what: str) -> Iterator[tuple[str, Mapping[str, Any], Place]]:
@@ -170,6 +173,7 @@ class _Reading:
         lines: Mapping[str, int],
     ) -> None:
         """Expand and read one definition; what is wrong with it goes into `read`."""
+        self.read.keys.add(key)
         called = Called(
             mapping=mapping,
             library_type=self.around.library.value,
@@ -178,7 +182,7 @@ class _Reading:
             today=self.today,
         )
         expanded = expand(written, templates, called)
-        places = {key: (place.file, line) for key, line in lines.items()} | _origins(expanded)
+        places = {key: (place.file, line) for key, line in lines.items()} | origins(expanded)
         definition = Definition(
             key=key, name=mapping, written=expanded.attributes, place=place, lines=places, schedule=source.schedule
         )
@@ -215,10 +219,9 @@ class _Reading:
                     yield definition.problem(key, f"`<<{name}>>` stays as it is: there is no variable of that name")
 
 
-def templates_of(source: Source) -> tuple[dict[str, Template], list[Problem]]:
-    """Return the templates that a file may call, its own before those of others, and the mistakes in them."""
+def templates_of(source: Source, say: Callable[[Problem], None]) -> dict[str, Template]:
+    """Return the templates of a file and of those it names; what is wrong with one is said."""
     found: dict[str, Template] = {}
-    problems: list[Problem] = []
     for at in (source, *source.external):
         for name, body in at.section("templates").items():
             if name in found or body is None:
@@ -226,15 +229,16 @@ def templates_of(source: Source) -> tuple[dict[str, Template], list[Problem]]:
             for key, message in mistakes_in(body):
                 line = at.line("templates", name, key) or at.line("templates", name)
                 path = f"templates.{name}.{key}".rstrip(".")
-                problems.append(Problem(where=at.where, line=line, path=path, message=message))
+                say(Problem(where=at.where, line=line, path=path, message=message))
             if isinstance(body, Mapping):
                 lines = {str(key): at.line("templates", name, str(key)) for key in body}
                 external = at.variables if at is not source else {}
                 found[name] = Template(body=body, external=external, file=at.where, lines=lines)
-    return found, problems
+    return found
 
 
-def _origins(expanded: Expanded) -> dict[str, tuple[str, int]]:
+def origins(expanded: Expanded) -> dict[str, tuple[str, int]]:
+    """Return where attributes that templates gave stand, by name."""
     return {
         name: (template.file, template.lines.get(written_as, 0))
         for name, (template, written_as) in expanded.origins.items()
@@ -265,25 +269,21 @@ def _unused(written: Mapping[str, Any], templates: Mapping[str, Template]) -> li
     return found
 
 
-def _is_for(written: Mapping[str, Any], name: str, around: Surroundings) -> bool:
+def is_for(written: Mapping[str, Any], name: str, library: ItemType, libraries: Collection[str] = ()) -> bool:
     """Return whether a definition is meant for a library: by its name, and by `run_definition`.
 
     One that names a library which nobody knows is read everywhere, so that it is found.
     """
     lower = {str(key).lower(): value for key, value in written.items()}
-    libraries = as_list(lower.get("library"), split=False)
-    strange = any(not isinstance(each, str) or each not in around.libraries for each in libraries)
-    if libraries and name not in libraries and not strange:
+    named = as_list(lower.get("library"), split=False)
+    strange = any(not isinstance(each, str) or each not in libraries for each in named)
+    if named and name not in named and not strange:
         return False
     if "run_definition" not in lower and "allowed_library_types" not in lower:
         return True
     words = [str(each).lower() for each in as_list(lower.get("run_definition", lower.get("allowed_library_types")))]
     kinds = {"movie", "show", "artist"}
-    return (
-        bool(words)
-        and "false" not in words
-        and all(word not in kinds or word == around.library.value for word in words)
-    )
+    return bool(words) and "false" not in words and all(word not in kinds or word == library.value for word in words)
 
 
 def _problem(place: Place, message: str) -> Problem:

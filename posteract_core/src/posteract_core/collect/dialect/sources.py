@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from ...config.document import Document, read_document
 from ...config.files import read_text, shown_path
 from ...config.names import nearest
-from ...errors import ConfigError, PosteractError, Problem
+from ...errors import ConfigError, PosteractError, Problem, ProviderUnavailable
 from ...schedule import Schedule, read_schedule
 
 SUFFIXES = (".yml", ".yaml")
@@ -71,11 +71,15 @@ class Files:
         sources: what was read.
         problems: mistakes in them.
         warnings: what is left out.
+        incomplete: something that entries name could not be read.
+        silent: an address among that did not answer, and may another time.
     """
 
     sources: list[Source] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
+    incomplete: bool = False
+    silent: bool = False
 
 
 def read_sources(
@@ -131,6 +135,7 @@ class _Reader:
             files = list(_files(written, self.folder))
             if not files and not _is_pattern(written):
                 self.warn(here, f"there is no file {self.folder / written}; it is left out")
+                self.read.incomplete = True
             for file in files:
                 try:
                     text = read_text(file)
@@ -148,6 +153,8 @@ class _Reader:
             self.text(self.fetch(url), url, variables, schedule)
         except PosteractError as error:
             self.warn(here, f"{error}; it is left out")
+            self.read.incomplete = True
+            self.read.silent = self.read.silent or isinstance(error, ProviderUnavailable)
 
     def text(self, text: str, where: str, variables: Mapping[str, Any], schedule: Schedule | None) -> None:
         """Take in one file's text."""

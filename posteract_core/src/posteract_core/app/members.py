@@ -1,0 +1,80 @@
+"""What collections write on their members: whose recipes say so, and what is in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..collect.index import LibraryIndex
+from ..collect.metadata.members import off_others, words_of
+from ..collect.metadata.recipe import Words
+from ..collect.recipe import Recipe
+from ..model import MediaItem
+from ..plan import LibraryPlan
+from ..plan.census import Census
+from ..providers import ManagesCollections
+from ..store import Ledger
+from ..store.kept import KeptCollections
+from .collecting import Collecting
+from .recipes import configured, keys_for
+
+if TYPE_CHECKING:
+    from .app import App
+
+
+@dataclass(slots=True)
+class Membership:
+    """Knows the recipes that write on members; those of collections built in this run, else those the ledger remembers.
+
+    Attributes:
+        app: whose parts do it.
+        census: has the listings.
+        collecting: built the collections of this run; None = none were built.
+    """
+
+    app: App
+    census: Census
+    collecting: Collecting | None = None
+
+    def writes(self, name: str) -> bool:
+        """Return whether there may be a recipe that writes on members."""
+        if self.collecting is not None:
+            return any(recipe.item_edits for recipe in self.collecting.looks.get(name, ()))
+        return configured(self.app)
+
+    def words(
+        self, ledger: Ledger, server: object, plan: LibraryPlan, index: LibraryIndex
+    ) -> Iterator[tuple[MediaItem, Words]]:
+        """Yield what recipes say, item by item, in the order of the recipes."""
+        if not isinstance(server, ManagesCollections) or not self.writes(plan.name):
+            return
+        rows = KeptCollections(ledger).of(plan.library.server, plan.name)
+        known: Mapping[tuple[str, str, str], Sequence[str]] = self.collecting.members if self.collecting else {}
+        for recipe in self._recipes(server, plan, index):
+            level = recipe.level or plan.library.type
+            if recipe.smart is not None:
+                members = set(server.search(plan.library, recipe.smart, level=level))
+            else:
+                row = rows.get(recipe.key)
+                found = known.get((plan.library.server, plan.name, recipe.key)) or (row.members if row else ())
+                members = set(found)
+                if not members:
+                    continue  # not built yet: who is in it is not known
+                members |= {item.key for item in index.items.values() if recipe.title in item.collections}
+            inside, outside = words_of(recipe.item_edits), off_others(recipe.item_edits)
+            for item in index.items.values():
+                if item.key in members and inside:
+                    yield item, inside
+                elif item.key not in members and outside and item.type is level:
+                    yield item, outside
+
+    def _recipes(self, server: ManagesCollections, plan: LibraryPlan, index: LibraryIndex) -> list[Recipe]:
+        if self.collecting is not None:
+            recipes = self.collecting.looks.get(plan.name, [])
+        else:
+            reading = Collecting(self.app, self.census)
+            recipes, dynamic = reading.recipes(plan)
+            if dynamic:
+                recipes, _ = reading.recipes(plan, lambda entry: keys_for(entry, server, plan.library, index))
+        return [recipe for recipe in recipes if recipe.item_edits]

@@ -1,0 +1,64 @@
+"""What a collection writes on its members: `item_label`, `item_genre.sync`, `item_edition`, `item_lock_poster` …"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ...model import FrozenMap
+from ..dialect.values import as_bool, as_list
+from .recipe import TagRule, Words
+from .words import FIELDS
+
+TAGS = ("label", "genre")
+VALUES = ("edition", "critic_rating", "audience_rating", "user_rating")
+LOCKS = {
+    "lock_poster": "poster",
+    "lock_background": "background",
+    "lock_square_art": "square_art",
+    "lock_title": "title",
+}
+OTHERS = "non_item_remove_label"
+"""The label that is taken off whatever is not a member."""
+
+KNOWN = frozenset((*TAGS, *VALUES, *LOCKS))
+
+
+def read(whole: str, value: Any) -> Any:
+    """Return a value as it is kept in a recipe; `whole` is its key without `item_`.
+
+    Raises:
+        ValueError: it cannot be that.
+        KeyError: no such thing is written on members.
+    """
+    name, _, modifier = whole.partition(".")
+    if name in TAGS and modifier in ("", "remove", "sync"):
+        if any(isinstance(each, Mapping) for each in as_list(value)):
+            raise ValueError("must be a text or a list of texts, not a mapping")
+        return tuple(str(each) for each in as_list(value))
+    if name in VALUES and not modifier:
+        return "" if value is None else FIELDS[name][2](value)
+    if name in LOCKS and not modifier:
+        return as_bool(value)
+    raise KeyError(whole)
+
+
+def words_of(edits: Mapping[str, Any]) -> Words:
+    """Return what a recipe writes on its members."""
+    rules = {}
+    for name in TAGS:
+        if any(name + end in edits for end in ("", ".remove", ".sync")):
+            rules[name] = TagRule(
+                add=edits.get(name, ()), remove=edits.get(f"{name}.remove", ()), only=edits.get(f"{name}.sync")
+            )
+    return Words(
+        fields=FrozenMap({name: edits[name] for name in VALUES if name in edits}),
+        tags=FrozenMap(rules),
+        locks=FrozenMap({LOCKS[name]: edits[name] for name in LOCKS if name in edits}),
+    )
+
+
+def off_others(edits: Mapping[str, Any]) -> Words:
+    """Return what a recipe writes on all that are not its members."""
+    gone = edits.get(OTHERS, ())
+    return Words(tags=FrozenMap({"label": TagRule(remove=gone)})) if gone else Words()

@@ -1,0 +1,398 @@
+"""Words of items in whole runs: a Plex over real HTTP, metadata files, operations, the ledger; nothing is written twice."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import Any
+
+import pytest
+from PIL import Image
+from plex_home import PlexHome
+from posteract_core.errors import ConfigError
+from posteract_core.plan.limits import PlanTooLarge
+from services import FakeFanart, FakeImdb, FakePlex, FakeTmdb, FakeTvdb, Fault, World
+from services.plex.items import Item
+from services.plex.state import TOKEN
+from services.tmdb import V4_TOKEN
+from services.world import Title
+
+FILMS = 12
+
+
+@pytest.fixture
+def home(
+    tmp_path, world: World, fake_plex: FakePlex, fake_tmdb: FakeTmdb, fake_fanart: FakeFanart, fake_tvdb: FakeTvdb,
+    fake_imdb: FakeImdb,
+) -> PlexHome:  # fmt: skip
+    for number in range(FILMS):
+        genres = ("Action", "Sci-Fi") if number % 3 else ("Drama",)
+        world.add_movie(
+            f"Film {number:02}", 1990 + number, tmdb=1000 + number, imdb=f"tt00010{number:02}", genres=genres
+        )
+    fake_plex.add_library("Movies", world.movies)
+    home = PlexHome(
+        folder=tmp_path, world=world, plex=fake_plex, tmdb=fake_tmdb, fanart=fake_fanart, tvdb=fake_tvdb, style="none"
+    )
+    home.more = {
+        "plugins": {
+            "folder": {"enabled": False},
+            "plex": {"url": fake_plex.url, "token": TOKEN},
+            "imdb": {"url": fake_imdb.url, "datasets_url": fake_imdb.url},
+        },
+        "libraries": {"Movies": {"artwork": {}}},
+        "poster_preferences": {"sources": ["server"], "fallback": []},
+    }
+    return home
+
+
+def say(home: PlexHome, entries: dict[str, Any], **more: Any) -> PlexHome:
+    (home.folder / "words.yml").write_text(json.dumps({"metadata": entries}), encoding="utf-8")
+    home.more["libraries"] = {"Movies": {"artwork": {}, "metadata_files": ["words.yml"], **more}}
+    return home
+
+
+def operate(home: PlexHome, operations: Any, **more: Any) -> PlexHome:
+    home.more["libraries"] = {"Movies": {"artwork": {}, "operations": operations, **more}}
+    return home
+
+
+def film(home: PlexHome, number: int) -> Item:
+    return home.plex.item_of(home.world.movies[number])
+
+
+def writes(home: PlexHome) -> int:
+    return sum(count for name, count in home.plex.count.items() if not name.startswith("GET"))
+
+
+def edits(home: PlexHome, **changes: Any) -> dict[str, Any]:
+    return {each.item: each for each in home.run(**changes).edits}
+
+
+MOON = {
+    "Film 03": {"sort_title": "Moon, Film", "genre.sync": ["Comedy", "Drama"], "summary": "On paper.", "label": "seen"},
+    "1005": {"title": "Five", "content_rating": "PG", "user_rating": 9},
+}
+
+
+def test_entries_are_written_once_by_title_and_by_id_and_the_second_run_writes_nothing(home):
+    say(home, MOON)
+    done = edits(home)
+    assert {item: outcome.status for item, outcome in done.items()} == {
+        "Film 03 (1993)": "changed",
+        "Film 05 (1995)": "changed",
+    }
+    third, fifth = film(home, 3), film(home, 5)
+    assert third.edits == {"titleSort": "Moon, Film", "summary": "On paper."}
+    assert third.tags["genre"] == ["Comedy", "Drama"]
+    assert third.labels == ["seen"]
+    assert {"titleSort", "summary", "genre", "label"} <= third.locked
+    assert fifth.edits == {"title": "Five", "contentRating": "PG", "userRating": "9.0"}
+    home.forget_requests()
+    assert edits(home) == {}
+    assert writes(home) == 0
+
+
+def test_a_dry_run_shows_each_edit_and_writes_nothing(home):
+    say(home, MOON)
+    planned = edits(home, dry_run=True)
+    assert planned["Film 05 (1995)"].status == "planned"
+    assert ("title", "Film 05", "Five") in [(f.field, f.old, f.new) for f in planned["Film 05 (1995)"].fields]
+    assert writes(home) == 0
+    assert not (home.folder / "posteract.db").exists()
+
+
+def test_the_same_edit_of_many_items_is_one_request(home):
+    operate(home, {"mass_content_rating_update": "12", "genre_mapper": {"Sci-Fi": "Science Fiction"}})
+    assert len(edits(home)) == FILMS
+    assert home.plex.count["PUT /library/sections/{id}/all"] == 2
+    assert film(home, 1).tags["genre"] == ["Action", "Science Fiction"]
+    assert film(home, 0).tags == {}
+    assert film(home, 0).edits["contentRating"] == "12"
+    home.forget_requests()
+    assert edits(home) == {}
+    assert writes(home) == 0
+
+
+def test_what_a_person_wrote_since_stays_until_the_file_says_something_new(home):
+    say(home, {"Film 03": {"title": "Ours", "label": ["a", "b"]}})
+    home.run()
+    third = film(home, 3)
+    third.edits["title"] = "Theirs"
+    third.labels[:] = ["b", "own"]
+    third.updated = home.plex.now = home.plex.now + 5
+    home.forget_requests()
+    left = edits(home)["Theirs (1993)"]
+    assert (left.status, set(left.by_hand)) == ("left", {"title", "label"})
+    assert writes(home) == 0
+    say(home, {"Film 03": {"title": "Newer", "label": ["a", "b", "c"]}})
+    edits(home)
+    assert third.edits["title"] == "Newer"
+    assert third.labels == ["b", "own", "c"]
+
+
+def test_what_the_agent_wrote_over_an_unlocked_field_is_written_again(home):
+    say(home, {"Film 03": {"summary": "Ours."}})
+    home.run()
+    third = film(home, 3)
+    third.edits["summary"] = "The agent's."
+    third.locked.discard("summary")
+    third.updated = home.plex.now = home.plex.now + 5
+    assert edits(home)["Film 03 (1993)"].status == "changed"
+    assert third.edits["summary"] == "Ours."
+
+
+def test_a_server_that_fails_in_the_middle_leaves_the_rest_for_the_next_run(home):
+    say(home, {f"Film {number:02}": {"title": f"Number {number}"} for number in range(FILMS)})
+    home.run()
+    say(home, {f"Number {number}": {"title": f"Chapter {number}"} for number in range(FILMS)})
+    home.plex.add_fault(Fault(route="PUT /library/sections/{id}/all", status=500, after=3))
+    statuses = [each.status for each in edits(home).values()]
+    assert statuses.count("changed") == 3
+    assert statuses.count("failed") == FILMS - 3
+    home.plex.mend()
+    assert [each.status for each in edits(home).values()] == ["changed"] * (FILMS - 3)
+    assert {film(home, number).title for number in range(FILMS)} == {f"Chapter {number}" for number in range(FILMS)}
+    assert edits(home) == {}
+
+
+def test_every_mistake_is_named_with_its_line_and_the_way_out(home, posteract, tmp_path):
+    (tmp_path / "words.yml").write_text(MISTAKEN)
+    home.more["libraries"] = {
+        "Movies": {
+            "artwork": {}, "metadata_files": ["words.yml"],
+            "operations": {"mass_gener_update": "tmdb", "mass_critic_rating_update": "imbd", "split_duplicates": True},
+        }
+    }  # fmt: skip
+    with pytest.raises(ConfigError) as caught:
+        home.run()
+    home.plex.stop()
+    ended = posteract("--config", str(home.config), "config", "check", cwd=tmp_path)
+    assert ended.code == 2
+    for said in (str(caught.value), ended.out + ended.err):
+        for words in (
+            "words.yml:3", "did you mean `sort_title`", "words.yml:4", "from 0 to 10", "words.yml:6", "did you mean `year`",
+            "words.yml:8", "must be an address", "did you mean `mass_genre_update`", "`imbd` is no source; did you mean `imdb`",
+        ):  # fmt: skip
+            assert words in said, words
+    assert "split_duplicates  warning: is accepted, but this version does nothing with it" in ended.out + ended.err
+
+
+MISTAKEN = """\
+metadata:
+  Film 01:
+    sort_titel: x
+    user_rating: 11
+  Film 02:
+    match: {title: Film 02, yaer: 1992}
+  Film 03:
+    url_poster: poster.jpg
+"""
+
+
+def test_what_fits_nothing_and_what_is_not_done_is_a_warning(home):
+    say(home, {"Film 99": {"title": "x"}, "Film 03": {"metadata_language": "de", "title": "Three"}})
+    report = home.run()
+    said = " ".join(report.warnings)
+    assert "metadata.Film 99: nothing in Movies fits it" in said
+    assert "metadata_language  is accepted, but this version does nothing with it" in said
+    assert film(home, 3).title == "Three"
+
+
+def test_reset_gives_the_old_words_back_and_leaves_what_a_person_changed_since(home, posteract, tmp_path):
+    say(home, MOON, operations={"mass_studio_update": "Ours"})
+    home.run()
+    fifth = film(home, 5)
+    fifth.edits["title"] = "By hand"
+    fifth.updated = home.plex.now = home.plex.now + 5
+    at = ("--config", str(home.config))
+    dry = posteract(*at, "reset", "--only", "metadata", "--dry-run", "--json", cwd=tmp_path)
+    assert json.loads(dry.out)["counts"] == {"left alone": 1, "returned": FILMS}
+    assert film(home, 3).edits["studio"] == "Ours"
+    home.forget_requests()
+    ended = posteract(*at, "reset", "--only", "metadata", "--yes", cwd=tmp_path)
+    assert ended.code == 0, ended.err
+    third = film(home, 3)
+    assert third.edits["summary"] == ""
+    assert third.edits["titleSort"] == "Film 03"
+    assert (third.tags["genre"], third.labels) == (["Drama"], [])
+    assert third.edits["studio"] == "Regency Enterprises"
+    assert not third.locked & {"summary", "titleSort", "genre", "label", "studio"}
+    assert fifth.title == "By hand"
+    assert fifth.edits["userRating"] == "-1"
+    assert writes(home) <= 6
+    home.forget_requests()
+    again = posteract(*at, "reset", "--only", "metadata", "--yes", "--json", cwd=tmp_path)
+    assert json.loads(again.out)["counts"].get("returned", 0) == 0
+    assert writes(home) == 0
+
+
+def test_reset_deletes_collections_of_ours_and_gives_those_taken_over_their_words_back(
+    home, world, posteract, tmp_path
+):
+    about = world.add_collection("Old", world.movies[:2])
+    home.plex.add_collection(home.plex.libraries[1], about)
+    home.more["collections"] = {
+        "Action": {"genre": "Action", "sync_mode": "sync"},
+        "Old": {"imdb_id": "tt0001003", "summary": "Taken over.", "label": "x", "adopt": True},
+    }
+    home.run()
+    at = ("--config", str(home.config))
+    asked = posteract(*at, "reset", "--only", "collections", cwd=tmp_path)
+    assert asked.code != 0
+    ended = posteract(*at, "reset", "--only", "collections", "--yes", cwd=tmp_path)
+    assert ended.code == 0, ended.err
+    (library,) = home.plex.libraries.values()
+    assert [item.title for item in library.collections] == ["Old"]
+    assert library.collections[0].edits["summary"] == ""
+    assert library.collections[0].labels == []
+
+
+def test_what_collections_write_on_their_members_is_written_and_outsiders_lose_it(home):
+    film(home, 0).labels.append("heist")
+    home.more["collections"] = {
+        "Heists": {
+            "imdb_id": ["tt0001003", "tt0001004"], "item_label": "heist", "item_edition": "Long", "item_lock_poster": True,
+            "non_item_remove_label": "heist", "item_refresh": True,
+        }
+    }  # fmt: skip
+    report = home.run()
+    assert any("item_refresh" in warning for warning in report.warnings)
+    assert {each.item for each in report.edits} == {"Film 00 (1990)", "Film 03 (1993)", "Film 04 (1994)"}
+    assert (film(home, 3).labels, film(home, 3).edits["editionTitle"]) == (["heist"], "Long")
+    assert "thumb" in film(home, 3).locked
+    assert film(home, 0).labels == []
+    home.forget_requests()
+    assert edits(home) == {}
+    assert edits(home, only=frozenset({"metadata"})) == {}
+    assert writes(home) == 0
+
+
+def test_ratings_come_from_facts_and_locks_and_words_are_done_once(home, fake_imdb):
+    fake_imdb.ratings["tt0001003"] = (8.4, 1000)
+    operate(
+        home,
+        [
+            {"mass_critic_rating_update": ["mdb_average", "imdb"], "mass_genre_update": "lock"},
+            {"mass_studio_update": "reset", "mass_critic_rating_update": "remove", "schedule": "never"},
+            {"mass_original_title_update": "remove", "remove_title_parentheses": True},
+        ],
+    )
+    film(home, 7).edits["title"] = "Film 07 (US)"
+    report = home.run()
+    assert any("`mdb_average` is answered by nothing here" in warning for warning in report.warnings)
+    assert film(home, 3).edits["rating"] == "8.4"
+    assert "genre" in film(home, 0).locked
+    assert film(home, 7).title == "Film 07"
+    assert "studio" not in film(home, 3).edits
+    home.forget_requests()
+    assert edits(home) == {}
+    assert writes(home) == 0
+
+
+def test_delete_collections_deletes_ours_without_a_recipe_and_never_one_made_by_hand(home, world):
+    home.plex.add_collection(home.plex.libraries[1], world.add_collection("By hand", world.movies[:1]))
+    home.more["collections"] = {name: {"imdb_id": "tt0001003"} for name in ("A", "B")}
+    home.run()
+    home.more["collections"] = {"A": {"imdb_id": "tt0001003"}}
+    operate(home, {"delete_collections": {"configured": False, "managed": True}, "mass_collection_mode": "hide"})
+    done = {each.title: each.status for each in home.run().collections if each.what != ""}
+    assert done == {"A": "changed", "B": "deleted", "By hand": "changed"}
+    (library,) = home.plex.libraries.values()
+    assert sorted(item.title for item in library.collections) == ["A", "By hand"]
+    assert {item.edits["collectionMode"] for item in library.collections} == {"0"}
+    home.forget_requests()
+    home.run()
+    assert writes(home) == 0
+
+
+def test_deleting_most_collections_asks_first(home):
+    home.more["collections"] = {f"C{number}": {"imdb_id": "tt0001003"} for number in range(5)}
+    home.run()
+    home.more["collections"] = {}
+    operate(home, {"delete_collections": {"configured": False}})
+    with pytest.raises(PlanTooLarge, match="5 collections would be deleted"):
+        home.run()
+    home.run(yes=True)
+    assert home.plex.libraries[1].collections == []
+
+
+@pytest.fixture
+def series(home, world, tmp_path) -> PlexHome:
+    """Add a show with pictures from TMDB to the house."""
+    world.populate(films=0, shows=1)
+    home.plex.add_library("TV Shows", world.shows)
+    home.more["plugins"]["tmdb"] = {"url": home.tmdb.url, "image_url": home.tmdb.url, "token": V4_TOKEN}
+    home.more["poster_preferences"] = {"sources": ["tmdb"], "min_width": 1, "fallback": []}
+    kinds = {"poster": {}, "season": {}, "title_card": {}}
+    home.more["libraries"] = {"TV Shows": {"artwork": kinds, "metadata_files": ["shows.yml"]}}
+    Image.new("RGB", (600, 900), (255, 0, 0)).save(tmp_path / "red.png")
+    Image.new("RGB", (960, 540), (0, 0, 255)).save(tmp_path / "blue.png")
+    return home
+
+
+def test_seasons_and_episodes_get_their_words_and_the_pictures_that_files_name(series, world):
+    show = world.shows[0]
+    entry = {
+        "tagline": "Now.",
+        "file_poster": "red.png",
+        "seasons": {1: {"label": "first", "episodes": {1: {"title": "Pilot", "file_poster": "blue.png"}}}},
+    }
+    (series.folder / "shows.yml").write_text(json.dumps({"metadata": {str(show.tvdb): entry}}), encoding="utf-8")
+    report = series.run()
+    season = show.children[0]
+    episode = season.children[0]
+    assert {each.status for each in report.edits} == {"changed"}
+    assert series.plex.item_of(show).edits == {"tagline": "Now."}
+    assert series.plex.item_of(season).labels == ["first"]
+    assert series.plex.item_of(episode).title == "Pilot"
+    assert colour(series, show) == (254, 0, 0)
+    assert colour(series, episode) == (0, 0, 254)
+    assert {task.source for task in report.summary.tasks if task.item == str(show.title)} <= {"metadata"}
+    series.forget_requests()
+    for only in (frozenset(), frozenset({"artwork"}), frozenset({"overlays"})):
+        again = series.run(only=only)
+        assert (again.edits, again.summary.done, writes(series)) == ((), 0, 0)
+    assert series.run(items=(show.title,)).summary.done == 0
+
+
+def test_what_is_excluded_is_left_alone_with_all_its_episodes(series, world):
+    series.plex.item_of(world.shows[0]).labels.append("skip_posteract")
+    operations = {"mass_episode_critic_rating_update": 5, "mass_studio_update": "S"}
+    series.more["libraries"] = {"TV Shows": {"operations": operations}}
+    assert series.run().edits == ()
+    series.plex.item_of(world.shows[0]).labels.clear()
+    series.plex.item_of(world.shows[0]).updated = series.plex.now = series.plex.now + 5
+    episodes = sum(len(season.children) for season in world.shows[0].children)
+    assert len(series.run().edits) == 1 + episodes
+
+
+def test_a_smart_collection_writes_on_what_it_shows(home):
+    home.more["collections"] = {
+        "Action": {"smart_filter": {"any": {"genre": "Action"}}, "item_label": "loud", "item_genre.remove": "Sci-Fi"}
+    }
+    home.run()
+    assert film(home, 1).labels == ["loud"]
+    assert film(home, 1).tags["genre"] == ["Action"]
+    assert film(home, 0).labels == []
+    assert edits(home) == {}
+
+
+def colour(home: PlexHome, about: Title) -> tuple[int, ...]:
+    picture = Image.open(io.BytesIO(home.shown_bytes(about))).convert("RGB")
+    return picture.getpixel((picture.width // 2, picture.height // 2))
+
+
+def test_while_a_file_at_an_address_does_not_answer_no_picture_is_replaced(series, world, fake_imdb):
+    show = world.shows[0]
+    entry = {"metadata": {str(show.tvdb): {"file_poster": "red.png"}}}
+    (series.folder / "shows.yml").write_text(json.dumps(entry), encoding="utf-8")
+    series.run()
+    series.more["run"] = {"local_urls": True, "retry": {"attempts": 1}}
+    series.more["libraries"]["TV Shows"]["metadata_files"] = [f"{fake_imdb.url}/shows.yml"]
+    fake_imdb.add_fault(Fault(status=503))
+    series.forget_requests()
+    report = series.run()
+    assert writes(series) == 0
+    assert any("it is left out" in warning for warning in report.warnings)
+    assert colour(series, show) == (254, 0, 0)
