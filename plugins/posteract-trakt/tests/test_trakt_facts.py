@@ -129,6 +129,7 @@ def test_the_plugin_fits_the_hooks(registry):
     assert registry.failures == []
     assert registry.hooks_of("trakt") == (
         "posteract_collection_builders",
+        "posteract_collection_details",
         "posteract_fact_sources",
         "posteract_settings",
     )
