@@ -31,6 +31,8 @@ def posteract_fact_sources() -> Sequence[type[FactSource[Any]]]:
 @hookimpl
 def posteract_collection_builders() -> Sequence[type[CollectionBuilder[Any]]]:
     """Return the builders."""
+    from .awards import ImdbAward
     from .lists import ImdbChart, ImdbId, ImdbList, ImdbWatchlist
+    from .search import ImdbSearch
 
-    return [ImdbList, ImdbWatchlist, ImdbChart, ImdbId]
+    return [ImdbList, ImdbWatchlist, ImdbChart, ImdbId, ImdbSearch, ImdbAward]
