@@ -8,6 +8,7 @@ import pytest
 from posteract_core.errors import ConfigError, ProviderError, ProviderUnavailable
 from posteract_core.model import ItemType, Library
 from posteract_core.providers import BuildContext
+from posteract_core.testing.contracts import CollectionDetailContract
 from posteract_trakt.details import DETAILS
 from posteract_trakt.settings import TraktSettings
 from services import FakeTrakt, Fault
@@ -29,6 +30,26 @@ def said(make_provider: Any, fake_trakt: FakeTrakt) -> Any:
         return detail.describe(value, FILMS).summary
 
     return ask
+
+
+class TestTraktListDetailsKeepTheContract(CollectionDetailContract):
+    @pytest.fixture
+    def detail(self, make_provider, fake_trakt):
+        fake_trakt.lists["someone/heists"] = []
+        fake_trakt.words["someone/heists"] = ("Heists", "Plans that cannot fail.")
+        return make_provider(DETAILS[1], TraktSettings(client_id=CLIENT_ID, url=fake_trakt.url))
+
+    @pytest.fixture
+    def value(self):
+        return HEISTS
+
+    @pytest.fixture
+    def offline_detail(self, make_provider):
+        return make_provider(DETAILS[1], TraktSettings(client_id=CLIENT_ID, url="http://127.0.0.1:9"))
+
+    @pytest.fixture
+    def secrets(self):
+        return (CLIENT_ID,)
 
 
 def test_a_list_has_its_makers_words(said):
