@@ -35,6 +35,7 @@ from posteract_core.testing.contracts import (
     ArtworkSourceContract,
     CollectionBuilderContract,
     CollectionDetailContract,
+    DynamicKeysContract,
     FactSourceContract,
     ImporterContract,
     MediaServerContract,
@@ -211,6 +212,12 @@ class Test_posteract_collection_details_example(CollectionDetailContract):  # no
     @pytest.fixture
     def wrong_value(self) -> str:
         return "hiest"
+
+
+class Test_posteract_dynamic_keys_example(DynamicKeysContract):  # noqa: N801 - named after the hook
+    @pytest.fixture
+    def dynamic_keys(self, provider_of: Callable[[str, str], Any]) -> Any:
+        return provider_of("posteract_dynamic_keys", "dynamic_keys")
 
 
 class Test_posteract_triggers_example(TriggerContract):  # noqa: N801 - named after the hook

@@ -61,6 +61,10 @@ def _people(job: str) -> Attribute:
     return Attribute("tag", lambda item, facts: tuple(person.name for person in item.people if person.job == job))
 
 
+def _listed_fact(value: Any) -> Values:
+    return tuple(value) if isinstance(value, tuple) else ()
+
+
 def _item(kind: str, read: Callable[[MediaItem], Values]) -> Attribute:
     return Attribute(kind, lambda item, facts: read(item))
 
@@ -99,7 +103,10 @@ ATTRIBUTES: dict[str, Attribute] = {
     "country": _item("tag", lambda item: item.countries),
     "network": _item("tag", lambda item: _some(item.network)),
     "content_rating": _item("tag", lambda item: _some(item.content_rating)),
-    "original_language": _item("tag", lambda item: _some(item.original_language)),
+    "original_language": Attribute(
+        "tag", lambda item, facts: _some(facts.get("original_language") or item.original_language)
+    ),
+    "origin_country": Attribute("tag", lambda item, facts: _listed_fact(facts.get("origin_countries"))),
     "status": _item("tag", lambda item: _some(item.status)),
     "actor": _people("actor"),
     "director": _people("director"),

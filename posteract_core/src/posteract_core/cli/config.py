@@ -177,10 +177,12 @@ def _with_looks(found: Examination) -> tuple[Sequence[Problem], Sequence[Problem
         [cls.name or plugin for plugin, classes in found.registry.call_each(hook) for cls in classes]
         for hook in ("posteract_collection_builders", "posteract_collection_details")
     )
+    dynamic = {cls.name: cls for _, classes in found.registry.call_each("posteract_dynamic_keys") for cls in classes}
     around = Surroundings(
         library=ItemType.MOVIE,
         builders=builders,
         details=details,
+        dynamic=dynamic,
         overlays=book.overlay_names,
         styles=book.style_names,
         libraries=tuple(usable.libraries),

@@ -15,6 +15,7 @@ from ..providers import (
     ArtworkSource,
     CollectionBuilder,
     CollectionDetail,
+    DynamicKeys,
     FactSource,
     Importer,
     MediaServer,
@@ -101,6 +102,10 @@ class House:
     def collection_details(self) -> Mapping[str, CollectionDetail[Any]]:
         """Return what describes collections, by recipe key."""
         return self.give(kinds.COLLECTION_DETAILS)
+
+    def dynamic_keys(self) -> Mapping[str, DynamicKeys[Any]]:
+        """Return what knows the keys of dynamic collections, by their `type`."""
+        return self.give(kinds.DYNAMIC_KEYS)
 
     def triggers(self) -> Mapping[str, Trigger[Any]]:
         """Return the triggers by name."""

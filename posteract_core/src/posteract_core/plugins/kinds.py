@@ -9,6 +9,7 @@ from ..providers import (
     ArtworkSource,
     CollectionBuilder,
     CollectionDetail,
+    DynamicKeys,
     FactSource,
     Importer,
     MediaServer,
@@ -54,6 +55,7 @@ COLLECTION_BUILDERS: Kind[CollectionBuilder[Any]] = Kind(
 COLLECTION_DETAILS: Kind[CollectionDetail[Any]] = Kind(
     "posteract_collection_details", "collection-detail", CollectionDetail, must_name=True
 )
+DYNAMIC_KEYS: Kind[DynamicKeys[Any]] = Kind("posteract_dynamic_keys", "dynamic-keys", DynamicKeys, must_name=True)
 TRIGGERS: Kind[Trigger[Any]] = Kind("posteract_triggers", "trigger", Trigger)
 WEBHOOKS: Kind[Webhook[Any]] = Kind("posteract_webhooks", "webhook", Webhook, must_name=True)
 IMPORTERS: Kind[Importer] = Kind("posteract_importers", "importer", Importer, must_name=True, built="plain")
@@ -65,6 +67,7 @@ KINDS: tuple[Kind[Any], ...] = (
     OVERLAY_LAYERS,
     COLLECTION_BUILDERS,
     COLLECTION_DETAILS,
+    DYNAMIC_KEYS,
     TRIGGERS,
     WEBHOOKS,
     IMPORTERS,

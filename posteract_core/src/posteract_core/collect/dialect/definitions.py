@@ -12,7 +12,7 @@ from ...config.names import nearest
 from ...errors import Problem
 from ...filters import Filter, read_filter
 from ...model import ItemType
-from ...providers import Search
+from ...providers import DynamicKeys, Search
 from ..recipe import BuilderCall, PictureRequest, Place, Recipe, Shown
 from ..schedule import Schedule, read_schedule
 from .keys import DETAILS, FROM_SERVICES, PICTURES, SEARCHES, SETTINGS, describers, distributions
@@ -38,6 +38,7 @@ class Surroundings:
         library: what the libraries it is for hold; decides what some keys mean.
         builders: names of the builders that are installed.
         details: names of what describes collections, of those that are installed.
+        dynamic: types of dynamic collections that plugins make.
         overlays: names of sets of badges.
         styles: names of styles; empty = not known.
         libraries: configured names, for `library`.
@@ -47,6 +48,7 @@ class Surroundings:
     library: ItemType
     builders: Collection[str]
     details: Collection[str] = ()
+    dynamic: Mapping[str, type[DynamicKeys[Any]]] = field(default_factory=dict)
     overlays: Collection[str] = ()
     styles: Collection[str] = ()
     libraries: Collection[str] = ()

@@ -43,7 +43,8 @@ FROM_SERVICES = frozenset(
      "server_preroll", "changes_webhooks", "sync_to_trakt_list", "sync_missing_to_trakt_list", "delete_collections_named",
      "icheckmovies_description", "icheckmovies_list", "simkl_trending", "simkl_dvd", "mojo_world", "mojo_domestic",
      "mojo_international", "mojo_record", "mojo_all_time", "mojo_never", "anidb_id", "anidb_relation", "anidb_tag",
-     "anidb_tag_name", "revert_overlay", "reciperr_list", "anidb_popular", "imdb_ignore_ids")
+     "anidb_tag_name", "revert_overlay", "reciperr_list", "anidb_popular", "imdb_ignore_ids",
+     "letterboxd_description")
 )  # fmt: skip
 """Known keys of Kometa's that nothing is done with yet: said as a warning, so that nobody waits for it."""
 
@@ -58,6 +59,12 @@ def distributions() -> Mapping[str, str]:
 def describers() -> Mapping[str, str]:
     """Return which plugin brings each key that describes a collection."""
     return _by_name("details.json")
+
+
+@lru_cache(maxsize=1)
+def dynamic_makers() -> Mapping[str, str]:
+    """Return which plugin knows the keys of each `type` of dynamic collections that needs one."""
+    return _by_name("dynamics.json")
 
 
 def _by_name(file: str) -> Mapping[str, str]:

@@ -7,6 +7,7 @@ fit; tests that need one which is None are skipped and say so.
 from .artwork_source import ArtworkSourceContract
 from .collection_builder import CollectionBuilderContract
 from .collection_detail import CollectionDetailContract
+from .dynamic_keys import DynamicKeysContract
 from .fact_source import FactSourceContract
 from .importer import ImporterContract
 from .media_server import MediaServerContract
@@ -18,6 +19,7 @@ __all__ = [
     "ArtworkSourceContract",
     "CollectionBuilderContract",
     "CollectionDetailContract",
+    "DynamicKeysContract",
     "FactSourceContract",
     "ImporterContract",
     "MediaServerContract",
