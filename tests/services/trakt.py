@@ -22,6 +22,7 @@ class FakeTrakt(FakeService):
         words: (name, description) of lists, likewise.
         marked: titles by `user/watchlist`, `user/favorites`, `user/collection`, `user/watched`; the token is of the user `me`.
         recommended: to the owner of the token.
+        people: numbers at TMDB by name, by list.
         liked: names of lists that a user likes, by user.
         wanted: the filters that charts were asked for with, the last ones last.
     """
@@ -37,6 +38,7 @@ class FakeTrakt(FakeService):
         self.words: dict[str, tuple[str, str]] = {}
         self.marked: dict[str, list[Title]] = {}
         self.recommended: list[Title] = []
+        self.people: dict[str, dict[str, int]] = {}
         self.liked: dict[str, list[str]] = {}
         self.wanted: list[dict[str, str]] = []
 
@@ -171,6 +173,9 @@ class FakeTrakt(FakeService):
         return self._listed(request, number, kind)
 
     def _listed(self, request: Request, name: str, kind: str) -> Reply:
+        if kind == "person" and name in self.people:
+            people = [{"name": who, "ids": {"trakt": 1, "tmdb": number}} for who, number in self.people[name].items()]
+            return as_json([{"rank": 1, "type": "person", "person": person} for person in people])
         if name in self.private:
             return Reply(401, b"", "text/plain")
         if name not in self.lists:

@@ -1,29 +1,21 @@
-"""The builder `imdb_award`, from a public copy of IMDb's events: IMDb itself lets no program read them.
-
-A file for each event says, by year, award and category, who was nominated and who won.
-"""
+"""The builder `imdb_award`: titles that were nominated at an event, or won."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from difflib import get_close_matches
-from typing import Any, ClassVar, TypeAlias
+from typing import Any, ClassVar
 
-import httpx
-from posteract_core.errors import ConfigError, ProviderUnavailable
-from posteract_core.providers.answers import answering, raise_for_answer
+from posteract_core.errors import ConfigError
+from posteract_core.providers import ProviderContext
 
-from .events import EVENTS, event_of
+from .events import EVENTS, Category, Events, event_of
 from .lists import ImdbBuilder
-
-Event: TypeAlias = "dict[str, dict[str, dict[str, dict[str, list[str]]]]]"
-"""Ids of titles by year, award, category, and `nominee` or `winner`; the newest year first."""
+from .settings import ImdbSettings
 
 ATTRIBUTES = ("event_id", "event_year", "award_filter", "category_filter", "winning")
-FRESH_FOR_S = 86_400
 
 
 class ImdbAward(ImdbBuilder):
@@ -31,6 +23,15 @@ class ImdbAward(ImdbBuilder):
 
     name = "imdb_award"
     ordered: ClassVar[bool] = True
+
+    def __init__(self, settings: ImdbSettings, context: ProviderContext) -> None:
+        super().__init__(settings, context)
+        self._events = Events(self.http, settings, context, lambda: self.clock())
+
+    def close(self) -> None:
+        """Close what is kept."""
+        self._events.close()
+        super().close()
 
     def read(self, value: Any, limit: int | None) -> list[str]:
         """Return the ids that one value stands for, the newest year's first."""
@@ -53,7 +54,7 @@ class ImdbAward(ImdbBuilder):
             )
         this_year = datetime.now().astimezone().year
         years_of(given.get("event_year"), [], this_year)
-        event = self.event(number)
+        event = self._events.get(number, self.name)
         years = years_of(given.get("event_year"), list(event), this_year)
         awards = _known(given.get("award_filter"), "award_filter", {a for year in event.values() for a in year})
         categories = _known(
@@ -62,47 +63,6 @@ class ImdbAward(ImdbBuilder):
             {category for year in event.values() for award in year.values() for category in award},
         )
         return list(_chosen([event[year] for year in years], awards, categories, winning=winning == "true"))
-
-    def event(self, number: str) -> Event:
-        """Return an event's years; one request a day for each event."""
-        token = str(int(self.clock() // FRESH_FOR_S))
-        if number in (known := self._memory.get_many("event", {number: token})):
-            found: Event = json.loads(known[number])
-            return found
-        me = self.context.instance
-        with answering(me):
-            response = self.http.get(f"{str(self.settings.awards_url).rstrip('/')}/events/{number}.yml")
-        if response.status_code == httpx.codes.NOT_FOUND:
-            raise ConfigError(
-                f"imdb_award: there is no copy of the event {number}",
-                hint=f"There is one of {', '.join(EVENTS)}, and of some others.",
-            )
-        raise_for_answer(response, me)
-        event = read_event(response.content, me)
-        self._memory.put_many("event", [(number, token, json.dumps(event).encode())])
-        return event
-
-
-def read_event(data: bytes, instance: str) -> Event:
-    """Return the years of an event's file; raises ProviderUnavailable when it is none."""
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import YAMLError
-
-    try:
-        written = YAML(typ="safe").load(data)
-        event = {
-            str(year): {
-                str(award): {
-                    str(category): {str(how): [str(each) for each in ids or ()] for how, ids in (people or {}).items()}
-                    for category, people in (categories or {}).items()
-                }
-                for award, categories in (awards or {}).items()
-            }
-            for year, awards in written.items()
-        }
-    except (YAMLError, AttributeError, TypeError) as error:
-        raise ProviderUnavailable(instance, "the copy of its awards is not what it was") from error
-    return dict(sorted(event.items(), reverse=True))
 
 
 def years_of(written: Any, known: list[str], this_year: int) -> list[str]:
@@ -159,7 +119,7 @@ def _known(written: Any, name: str, known: set[str]) -> set[str]:
 
 
 def _chosen(
-    years: list[dict[str, dict[str, dict[str, list[str]]]]], awards: set[str], categories: set[str], *, winning: bool
+    years: list[dict[str, dict[str, Category]]], awards: set[str], categories: set[str], *, winning: bool
 ) -> Iterator[str]:
     for year in years:
         for award, given in year.items():

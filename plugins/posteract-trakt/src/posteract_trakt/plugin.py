@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from posteract_core import hookimpl
 
 if TYPE_CHECKING:
-    from posteract_core.providers import CollectionBuilder, CollectionDetail, FactSource, PluginSettings
+    from posteract_core.providers import CollectionBuilder, CollectionDetail, DynamicKeys, FactSource, PluginSettings
 
 
 @hookimpl
@@ -41,3 +41,11 @@ def posteract_collection_details() -> Sequence[type[CollectionDetail[Any]]]:
     from .details import DETAILS
 
     return DETAILS
+
+
+@hookimpl
+def posteract_dynamic_keys() -> Sequence[type[DynamicKeys[Any]]]:
+    """Return lists of users, lists that are liked, and people on lists."""
+    from .dynamic import KEYS
+
+    return KEYS
