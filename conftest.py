@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import sys
 from collections.abc import Iterator
@@ -17,8 +18,12 @@ pytest_plugins = ["services.fixtures", "services.postgresql"]
 
 @pytest.fixture(autouse=True)
 def _log_as_it_was() -> Iterator[None]:
-    """Undo what a test set up for logging: loguru's sinks and patcher are the whole process's."""
+    """Undo what a test set up for logging: sinks, patcher and the standard library's handlers are the whole process's."""
+    root = logging.getLogger()
+    level, handlers = root.level, list(root.handlers)
     yield
+    root.setLevel(level)
+    root.handlers[:] = handlers
     if (loguru := sys.modules.get("loguru")) is not None:
         loguru.logger.remove()
         loguru.logger.configure(patcher=lambda record: None)

@@ -6,17 +6,20 @@ import importlib.util
 import re
 import shlex
 from collections.abc import Iterator
+from importlib.metadata import entry_points
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
+import typer
+from posteract_core.cli.root import COMMANDS as PLUGIN_COMMANDS
 from posteract_core.cli.root import normalized
 from posteract_core.config import load_config
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")])
-LATER = {"serve", "import"}
+LATER = {"import"}
 """Commands of the contract that pages speak of and that are still to come."""
 
 WORDS_FOR_ANYTHING = {"COMMAND", "…", "..."}
@@ -33,6 +36,8 @@ def _load() -> ModuleType:
 
 generate = _load()
 COMMANDS: dict[tuple[str, ...], Any] = dict(generate.commands())
+for _point in entry_points(group=PLUGIN_COMMANDS):
+    COMMANDS.update(generate.commands(typer.main.get_command(_point.load()), (_point.name,)))
 
 
 def _hand_written(page: Path) -> str:

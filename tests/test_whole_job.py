@@ -433,11 +433,11 @@ def test_a_plugin_that_is_named_but_not_installed_is_a_warning_with_the_command_
     one_film: Path, posteract: Any
 ) -> None:
     config = one_film / "config.yaml"
-    config.write_text(config.read_text().replace("plugins:", "plugins:\n  letterboxd: {list: noir}"))
+    config.write_text(config.read_text().replace("plugins:", "plugins:\n  jellyfin: {limit: 3}"))
     ended = posteract("--all", cwd=one_film)
     assert ended.code == 0
     assert "install" in ended.err
-    assert "posteract-letterboxd" in ended.err
+    assert "posteract-jellyfin" in ended.err
 
 
 def test_without_plugins_nothing_is_touched(one_film: Path, posteract: Any, snapshot: Any) -> None:

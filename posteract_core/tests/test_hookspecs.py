@@ -263,7 +263,17 @@ def test_posteract_run_finished_example_hears_the_counts(notified: Callable[...,
         done=12,
         failed=1,
     )
-    assert notified("posteract_run_finished", summary=summary).lines == ["12 pictures in 90 s, 1 failed"]
+    assert notified("posteract_run_finished", summary=summary, broken=[]).lines == ["12 pictures in 90 s, 1 failed"]
+
+
+def test_posteract_run_failed_example_hears_why(notified: Callable[..., Any]) -> None:
+    arguments = {
+        "request": RunRequest(all=True),
+        "reason": "plex: refuses the token",
+        "hint": "Get a new one.",
+        "broken": [],
+    }
+    assert notified("posteract_run_failed", **arguments).alarms == ["plex: refuses the token Get a new one."]
 
 
 def test_posteract_artwork_uploaded_example_hears_of_the_picture(notified: Callable[..., Any], heat: Any) -> None:

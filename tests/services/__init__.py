@@ -17,6 +17,7 @@ from .arr import FakeRadarr, FakeSonarr
 from .fanart import FakeFanart
 from .imdb import FakeImdb
 from .lists import FakeLists
+from .mailbox import FakeMailbox
 from .mdblist import FakeMdblist
 from .omdb import FakeOmdb
 from .plex import FakePlex
@@ -34,6 +35,7 @@ __all__ = [
     "FakeFanart",
     "FakeImdb",
     "FakeLists",
+    "FakeMailbox",
     "FakeMal",
     "FakeMdblist",
     "FakeOmdb",

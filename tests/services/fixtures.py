@@ -16,6 +16,7 @@ from . import (
     FakeFanart,
     FakeImdb,
     FakeLists,
+    FakeMailbox,
     FakeMal,
     FakeMdblist,
     FakeOmdb,
@@ -59,6 +60,13 @@ def world() -> World:
 def fake_tmdb(world: World) -> Iterator[FakeTmdb]:
     """Return a running TMDB."""
     with FakeTmdb(world) as service:
+        yield service
+
+
+@pytest.fixture
+def fake_mailbox() -> Iterator[FakeMailbox]:
+    """Return a running mailbox."""
+    with FakeMailbox() as service:
         yield service
 
 

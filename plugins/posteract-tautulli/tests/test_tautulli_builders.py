@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from loguru import logger
 from posteract_core.errors import ConfigError, ProviderError, ProviderRejected, ProviderUnavailable
+from posteract_core.logs import setup_logging
 from posteract_core.model import ItemType, Library, Severity
 from posteract_core.providers import BuildContext
 from posteract_tautulli.builders import BUILDERS
@@ -161,13 +161,10 @@ def test_what_is_no_answer_is_never_an_empty_list(build, tautulli, fault):
 )
 def test_the_key_is_in_no_message_and_no_log(build, tautulli, fault):
     told: list[str] = []
-    sink = logger.add(told.append, level=0)
+    setup_logging(console=told.append, debug=True)
     tautulli.add_fault(fault)
-    try:
-        with pytest.raises(ProviderError) as caught:
-            build("tautulli_popular")
-    finally:
-        logger.remove(sink)
+    with pytest.raises(ProviderError) as caught:
+        build("tautulli_popular")
     causes, error = [], caught.value
     while error is not None:
         causes.append(f"{error!r} {getattr(error, 'hint', '')} {getattr(getattr(error, '_request', None), 'url', '')}")

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .model import (
         ArtworkKind,
         CollectionChange,
+        Finding,
         Library,
         MediaItem,
         MediaRef,
@@ -533,11 +534,14 @@ def posteract_run_started(request: RunRequest, settings: PluginSettings, context
 
 
 @hookspec
-def posteract_run_finished(summary: RunSummary, settings: PluginSettings, context: ProviderContext) -> None:
-    """Hear what a run came to, after its last upload; also of a run that was cancelled or in which much failed.
+def posteract_run_finished(
+    summary: RunSummary, broken: Sequence[Finding], settings: PluginSettings, context: ProviderContext
+) -> None:
+    """Hear what a run came to, after its last upload; also of one in which much failed.
 
     Args:
         summary: counts and tasks, as `run --json` prints them.
+        broken: what is wrong with plugins, as `doctor` says it.
         settings: of this plugin instance.
         context: what the core lends to this plugin instance.
 
@@ -551,6 +555,42 @@ def posteract_run_finished(summary: RunSummary, settings: PluginSettings, contex
         def posteract_run_finished(summary):
             seconds = (summary.finished - summary.started).total_seconds()
             lines.append(f"{summary.done} pictures in {seconds:.0f} s, {summary.failed} failed")
+
+    .. versionadded:: 0.1
+    """
+
+
+@hookspec
+def posteract_run_failed(
+    request: RunRequest,
+    reason: str,
+    hint: str,
+    broken: Sequence[Finding],
+    settings: PluginSettings,
+    context: ProviderContext,
+) -> None:
+    """Hear that a run did not do all its work: a server or library cannot be reached, a plan is beyond `run.limits`.
+
+    Never of a dry run, of a run of single items, or of one that was cancelled. `posteract_run_started` need not have come
+    before it, and `posteract_run_finished` may have.
+
+    Args:
+        request: what the run was asked to do.
+        reason: what happened, without secrets.
+        hint: what the user can do; may be empty.
+        broken: what is wrong with plugins, as `doctor` says it.
+        settings: of this plugin instance.
+        context: what the core lends to this plugin instance.
+
+    Example:
+        from posteract_core import hookimpl
+
+        alarms = []
+
+
+        @hookimpl
+        def posteract_run_failed(reason, hint):
+            alarms.append(f"{reason} {hint}")
 
     .. versionadded:: 0.1
     """

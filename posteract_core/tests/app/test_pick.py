@@ -237,3 +237,35 @@ def test_where_nothing_is_configured_nothing_is_written(tmp_path, monkeypatch, c
             main(line)
         assert int(ended.value.code or 0) == code, capsys.readouterr()
     assert not list(tmp_path.iterdir())
+
+
+def test_what_is_sent_is_pinned_only_if_it_is_a_picture(heat, draw_picture):
+    from posteract_core.errors import PictureRefused
+
+    with heat.open() as app:
+        with pytest.raises(PictureRefused):
+            picking(app).pin_data(b"<svg onload='alert(1)'/>", "../../etc/passwd")
+        assert [path for path in app.pins.folder.rglob("*") if path.is_file()] == []
+        target = picking(app).pin_data(draw_picture(), "../../etc/passwd")
+    assert target.pinned
+
+
+def test_a_candidate_is_named_by_what_its_source_calls_it(heat):
+    with heat.open() as app:
+        assert "/good.jpg" in picking(app).pin_offer("/good.jpg", "tmdb").pinned
+        with pytest.raises(UsageError, match="no candidate"):
+            picking(app).pin_offer("/good.jpg", "fanart")
+
+
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.1:1/a.jpg", "http://[::1]/a.jpg", "http://169.254.169.254/latest", "http://10.0.0.1/a.jpg"]
+)
+def test_an_address_that_a_stranger_names_may_not_lie_at_home(heat, url):
+    with heat.open() as app, pytest.raises(ProviderUnavailable, match="network at home"):
+        picking(app).pin_url(url, public=True)
+
+
+@pytest.mark.parametrize("url", ["http://[", "file:///etc/passwd", "gopher://x/", "//x/y", "http://"])
+def test_what_is_no_address_is_said_to_be_none(heat, url):
+    with heat.open() as app, pytest.raises(UsageError, match="no address"):
+        picking(app).pin_url(url, public=True)

@@ -165,7 +165,7 @@ TOKEN = "eyJhbGciOiJIUzI1NiJ9.c2VjcmV0.sig"
                 "1:22 schedule.n.cron must have the five fields of cron: minute hour day month weekday, such as `0 3 * * *`"
             ],
         ),
-        ("schedule: {n: {run: {all: true}}}\n", ["1:15 schedule.n needs either `cron` or `every`"]),
+        ("schedule: {n: {run: {all: true}}}\n", ["1:15 schedule.n needs `cron`, `every`, `at` or `schedule`"]),
         (
             "schedule: {n: {every: 7d, run: {}}}\n",
             ["1:32 schedule.n.run needs one of `all: true`, `item` or `library`"],
@@ -357,8 +357,8 @@ plugins:
   tmbd: {token: x}
   family: {url: http://a}
   trakt: {enabled: false}
-playlist_files:
-  - x.yml
+schedule:
+  nightly: {every: 1d, run: {all: true}}
 libraries: {M: {artwork: {poster: }, poster_preferences: {sources: [tmdb, tvbd]}}}
 """
     assert look(text).problems == ()
@@ -366,7 +366,7 @@ libraries: {M: {artwork: {poster: }, poster_preferences: {sources: [tmdb, tvbd]}
         "2:3 plugins.plex the plugin `plex` is not installed; the entry is left out",
         "3:3 plugins.tmbd the plugin `tmbd` is not installed; did you mean `tmdb`?",
         "4:3 plugins.family the plugin `family` is not installed; the entry is left out",
-        "6:1 playlist_files is accepted, but this version does not use it",
+        "6:1 schedule is accepted, but no installed plugin does anything with it",
         "8:27 libraries.M.artwork.poster is empty, so this kind is left alone",
         "8:75 libraries.M.poster_preferences.sources[1] no plugin that is known gives a source `tvbd`; did you mean `tvdb`?",
     ]

@@ -155,6 +155,7 @@ plugins:
   tmdb: {token: "${T}", language: "${L}"}
   plex: {token: plexsecret99, url: "http://me:pass99word@plex/", note: "${N}", client_id: 5}
   other: {plugin: tmdb, enabled: false, token: othersecret99}
+  notify: {urls: {phone: "https://h/hooksecret99"}, pings: {kuma: "https://h/pushsecret99"}}
 storage: {database: "postgresql://me:dbsecret99@host/name"}
 collections: {Nolan: {tmdb_list: "${N}", url: "https://x/?apikey=urlsecret99&b=1", also: tmdbsecret99}}
 """,

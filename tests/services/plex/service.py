@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from .artwork import Artwork
 from .changing import Changing
+from .playlists import Playlisted
 from .reading import Reading
 
 
-class FakePlex(Reading, Artwork, Changing):
+class FakePlex(Reading, Artwork, Changing, Playlisted):
     """A Plex Media Server about a world.
 
     Args:

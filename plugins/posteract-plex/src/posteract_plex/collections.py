@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -11,12 +10,9 @@ from posteract_core.errors import ProviderError, ProviderUnavailable
 from posteract_core.model import ItemType
 from posteract_core.providers import FieldEdit, Visibility
 
-from .connection import Connection
+from .connection import AT_ONCE, Connection, in_batches
 from .query import NAMES
 from .slots import TYPE_NUMBERS
-
-AT_ONCE = 100
-"""Keys of one request: what Plex's own clients send, and what fits into a path."""
 
 MODES = {"-1": "default", "0": "hide", "1": "hide_items", "2": "show_items"}
 """Plex's numbers of how a collection is shown in its library."""
@@ -50,13 +46,9 @@ class Collections:
         self._choices: dict[tuple[str, str], dict[str, str]] = {}
         self._rows: dict[str, str] = {}
 
-    @cached_property
-    def _machine(self) -> str:
-        return str(self._connection.get("/identity").get("machineIdentifier", ""))
-
     def members(self, key: str) -> list[str]:
         """Return the keys of a collection's members, in their order."""
-        return [entry["ratingKey"] for entry in self._pages(f"/library/collections/{key}/items")]
+        return [entry["ratingKey"] for entry in self._connection.pages(f"/library/collections/{key}/items")]
 
     def create(self, section: str, title: str, members: Sequence[str], level: ItemType, *, query: str = "") -> str:
         """Make a collection of these members, or with `query` a smart one, and return its key.
@@ -69,7 +61,7 @@ class Collections:
             "title": title,
             "smart": int(bool(query)),
             "sectionId": section,
-            "uri": self.smart_uri(section, query) if query else self._uri(first),
+            "uri": self.smart_uri(section, query) if query else self._connection.uri(first),
         }
         key = ""
         for left in reversed(range(TRIES)):
@@ -89,13 +81,13 @@ class Collections:
 
     def add(self, key: str, members: Sequence[str]) -> None:
         """Put items at the end."""
-        for some in _in_batches(members):
-            self._connection.put(f"/library/collections/{key}/items", {"uri": self._uri(some)})
+        for some in in_batches(members):
+            self._connection.put(f"/library/collections/{key}/items", {"uri": self._connection.uri(some)})
 
     def remove(self, key: str, members: Sequence[str]) -> None:
         """Take items out, those that are gone already aside."""
         for member in members:
-            self._gone_is_fine(f"/library/collections/{key}/items/{member}")
+            self._connection.delete_if_there(f"/library/collections/{key}/items/{member}")
 
     def move(self, key: str, member: str, after: str | None) -> None:
         """Put a member behind another, or first."""
@@ -117,11 +109,11 @@ class Collections:
 
     def found(self, section: str, query: str) -> list[str]:
         """Return the keys of what a query finds, in its order."""
-        return [entry["ratingKey"] for entry in self._pages(f"/library/sections/{section}/all{query}")]
+        return [entry["ratingKey"] for entry in self._connection.pages(f"/library/sections/{section}/all{query}")]
 
     def smart_uri(self, section: str, query: str) -> str:
         """Return the address by which Plex names what a smart collection shows."""
-        return f"server://{self._machine}/com.plexapp.plugins.library/library/sections/{section}/all{query}"
+        return f"server://{self._connection.machine}/com.plexapp.plugins.library/library/sections/{section}/all{query}"
 
     def choices(self, section: str, field: str) -> dict[str, str]:
         """Return what a field can be, title by key; asked for once."""
@@ -138,7 +130,7 @@ class Collections:
 
     def delete(self, key: str) -> None:
         """Delete a collection; its members stay."""
-        self._gone_is_fine(f"/library/collections/{key}")
+        self._connection.delete_if_there(f"/library/collections/{key}")
 
     def visibilities(self, section: str) -> dict[str, Visibility]:
         """Return where the section's collections are recommended, by key: one request for all."""
@@ -180,40 +172,21 @@ class Collections:
                 self._connection.put("/:/rate", rating)
         if not pairs:
             return
-        for some in _in_batches(keys):
+        for name in (*edit.tags, *edit.gone):
+            self._choices.pop((section, name), None)
+        for some in in_batches(keys):
             query: dict[str, str | int] = {"type": TYPE_NUMBERS[level], "id": ",".join(some), **dict(pairs)}
             self._connection.put(f"/library/sections/{section}/all", query)
 
     def _cut_off(self, section: str, title: str, members: set[str], *, smart: bool) -> str:
         """Return the key of a collection that a request cut off in the middle has made; empty when it has not."""
         query: dict[str, str | int] = {"type": TYPE_NUMBERS[ItemType.COLLECTION]}
-        for entry in self._pages(f"/library/sections/{section}/all", query):
+        for entry in self._connection.pages(f"/library/sections/{section}/all", query):
             if entry.get("title") != title or (str(entry.get("smart", "0")) in ("1", "True")) is not smart:
                 continue
             if smart or set(self.members(entry["ratingKey"])) <= members:
                 return str(entry["ratingKey"])
         return ""
-
-    def _pages(self, path: str, query: Mapping[str, str | int] | None = None) -> Iterator[Mapping[str, Any]]:
-        at, total = 0, 1
-        while at < total:
-            container = self._connection.get(path, query, start=at, size=500)
-            entries = container.get("Metadata", [])
-            total = int(container.get("totalSize") or container.get("size") or len(entries))
-            if not entries:
-                return
-            at += len(entries)
-            yield from entries
-
-    def _uri(self, keys: Sequence[str]) -> str:
-        return f"server://{self._machine}/com.plexapp.plugins.library/library/metadata/{','.join(keys)}"
-
-    def _gone_is_fine(self, path: str) -> None:
-        try:
-            self._connection.delete(path)
-        except ProviderError as error:
-            if "404" not in str(error):
-                raise
 
 
 def smart_token(uri: str) -> str:
@@ -241,7 +214,3 @@ def _pairs(edit: FieldEdit) -> Iterator[tuple[str, str | int]]:
 
 def _is_on(hub: Mapping[str, Any], name: str) -> bool:
     return str(hub.get(name, "0")) in ("1", "True", "true")
-
-
-def _in_batches(keys: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE))

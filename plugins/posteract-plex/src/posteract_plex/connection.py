@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import httpx
 import orjson
-from posteract_core.errors import ProviderUnavailable
+from posteract_core.errors import ProviderError, ProviderUnavailable
 from posteract_core.providers.answers import answering, raise_for_answer
 from posteract_core.providers.fetch import fetch_picture
 from pydantic import SecretStr
@@ -15,6 +16,12 @@ from pydantic import SecretStr
 PRODUCT = "Posteract"
 CLIENT_ID = "posteract"
 """How we introduce ourselves; Plex wants the same identifier each time."""
+
+PAGE = 500
+"""Entries of one page of a listing of members, playlists, collections."""
+
+AT_ONCE = 100
+"""Keys of one request: what Plex's own clients send, and what fits into an address."""
 
 Answer = dict[str, Any]
 
@@ -92,6 +99,35 @@ class Connection:
             return fetch_picture(self._http, address, provider=self.instance)
         return fetch_picture(self._http, address, provider=self.instance, headers=self._headers)
 
+    def pages(self, path: str, query: Mapping[str, str | int] | None = None) -> Iterator[Mapping[str, Any]]:
+        """Yield the entries of a listing, page by page."""
+        at, total = 0, 1
+        while at < total:
+            container = self.get(path, query, start=at, size=PAGE)
+            entries = container.get("Metadata", [])
+            total = int(container.get("totalSize") or container.get("size") or len(entries))
+            if not entries:
+                return
+            at += len(entries)
+            yield from entries
+
+    @cached_property
+    def machine(self) -> str:
+        """Return the server's own name for itself."""
+        return str(self.get("/identity").get("machineIdentifier", ""))
+
+    def uri(self, keys: Sequence[str]) -> str:
+        """Return the address by which Plex names items."""
+        return f"server://{self.machine}/com.plexapp.plugins.library/library/metadata/{','.join(keys)}"
+
+    def delete_if_there(self, path: str) -> None:
+        """Take something away that may be gone already."""
+        try:
+            self.delete(path)
+        except ProviderError as error:
+            if "404" not in str(error):
+                raise
+
     def _container(self, response: httpx.Response) -> Answer:
         try:
             container = orjson.loads(response.content)["MediaContainer"]
@@ -103,3 +139,8 @@ class Connection:
                 hint="Is the address Plex's own, and is there a log-in page or a proxy in front of it?",
             ) from error
         return container if isinstance(container, dict) else {}
+
+
+def in_batches(keys: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Yield keys, as many at once as fit into an address."""
+    return (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE))

@@ -10,6 +10,8 @@ from posteract_core import hookimpl
 if TYPE_CHECKING:
     from .server import PlexServer
     from .settings import PlexSettings
+    from .watchlist import PlexWatchlist
+    from .webhook import PlexWebhook
 
 
 @hookimpl
@@ -26,3 +28,19 @@ def posteract_media_servers() -> Sequence[type[PlexServer]]:
     from .server import PlexServer
 
     return [PlexServer]
+
+
+@hookimpl
+def posteract_collection_builders() -> Sequence[type[PlexWatchlist]]:
+    """Return the builder of watchlists."""
+    from .watchlist import PlexWatchlist
+
+    return [PlexWatchlist]
+
+
+@hookimpl
+def posteract_webhooks() -> Sequence[type[PlexWebhook]]:
+    """Return what understands Plex's own posts."""
+    from .webhook import PlexWebhook
+
+    return [PlexWebhook]

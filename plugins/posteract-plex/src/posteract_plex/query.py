@@ -78,6 +78,8 @@ def query_of(search: Search, *, library: ItemType, level: ItemType, resolve: Res
     Raises:
         ConfigError: the library has no such value, and the search says that it must.
     """
+    if search.raw:
+        return search.raw
     limit = f"limit={search.limit}&" if search.limit else ""
     default = "season.index,season.titleSort" if level is ItemType.SEASON else "titleSort"
     sort = quote(",".join(_sort(each) for each in search.sort) or default, safe=",.")

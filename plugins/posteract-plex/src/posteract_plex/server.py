@@ -15,17 +15,22 @@ from posteract_core.model import (
     ItemType,
     Library,
     MediaItem,
+    MediaRef,
     Picture,
     ShownArtwork,
 )
 from posteract_core.providers import (
     FieldEdit,
+    FindsItems,
     KeepsUploads,
+    Located,
     ManagesCollections,
+    ManagesPlaylists,
     MediaServer,
     ProviderContext,
     Search,
     ServerCollection,
+    ServerPlaylist,
     Upload,
     Visibility,
 )
@@ -38,13 +43,15 @@ from .history import History, seen_by
 from .items import ShowNote, item_of, note_of
 from .leftovers import superseded
 from .listing import Listing
+from .lookup import Lookup
 from .pictures import Slot
+from .playlists import Playlists
 from .query import NAMES, query_of
 from .settings import PlexSettings
 from .slots import ELEMENTS, TYPE_NUMBERS
 
 
-class PlexServer(MediaServer[PlexSettings], KeepsUploads, ManagesCollections):
+class PlexServer(MediaServer[PlexSettings], KeepsUploads, ManagesCollections, ManagesPlaylists, FindsItems):
     """One Plex Media Server, read in bulk; its pictures are uploads, recognised by the SHA-1 of their bytes."""
 
     max_concurrency = 4
@@ -55,6 +62,8 @@ class PlexServer(MediaServer[PlexSettings], KeepsUploads, ManagesCollections):
         self._memory = Memory(context.cache_folder / "plex.sqlite", looking_only=context.dry_run)
         self._listing = Listing(self._connection, self._memory)
         self._collections = Collections(self._connection)
+        self._playlists = Playlists(self._connection)
+        self._lookup = Lookup(self._connection)
         self._history = History(self._connection, settings.users)
 
     def libraries(self) -> Sequence[Library]:
@@ -246,6 +255,49 @@ class PlexServer(MediaServer[PlexSettings], KeepsUploads, ManagesCollections):
         """Edit items."""
         self._refuse_in_dry_run()
         self._collections.edit(library.key, level, keys, edit)
+
+    def find(self, library: Library, refs: Mapping[MediaRef, str]) -> Mapping[MediaRef, Located]:
+        """Return where a few items are now."""
+        return self._lookup.find(library.key, library.type, refs)
+
+    def playlists(self) -> Sequence[ServerPlaylist]:
+        """Return the owner's playlists."""
+        return self._playlists.listed()
+
+    def playlist_members(self, key: str) -> Sequence[str]:
+        """Return a playlist's items, in order."""
+        return self._playlists.members(key)
+
+    def create_playlist(self, title: str, members: Sequence[str]) -> str:
+        """Make a playlist."""
+        self._refuse_in_dry_run()
+        return self._playlists.create(title, members)
+
+    def add_to_playlist(self, key: str, members: Sequence[str]) -> None:
+        """Add items."""
+        self._refuse_in_dry_run()
+        self._playlists.add(key, members)
+
+    def remove_from_playlist(self, key: str, members: Sequence[str]) -> None:
+        """Take items out, one request for each: Plex has no other way."""
+        self._refuse_in_dry_run()
+        self._playlists.remove(key, members)
+
+    def move_in_playlist(self, key: str, member: str, after: str | None) -> None:
+        """Move an item."""
+        self._refuse_in_dry_run()
+        self._playlists.move(key, member, after)
+
+    def edit_playlist(self, key: str, *, title: str | None = None, summary: str | None = None) -> None:
+        """Change words."""
+        self._refuse_in_dry_run()
+        words = {"title": title, "summary": summary}
+        self._playlists.edit(key, {name: text for name, text in words.items() if text is not None})
+
+    def delete_playlist(self, key: str) -> None:
+        """Delete a playlist."""
+        self._refuse_in_dry_run()
+        self._playlists.delete(key)
 
     def check(self) -> Sequence[Finding]:
         """Return the server's name and version, its libraries, and whether the token may change pictures."""

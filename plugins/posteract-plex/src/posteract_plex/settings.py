@@ -24,6 +24,9 @@ class PlexSettings(PluginSettings):
         description="Other users whose watching is to be known, for `spoilers_users`: their names as Plex shows them. Costs a "
         "request for each thousand plays of theirs.",
     )
+    discover_url: HttpUrl = Field(
+        HttpUrl("https://discover.provider.plex.tv"), description="Where Plex keeps watchlists, for `plex_watchlist`."
+    )
     verify: bool | Path = Field(
         True,
         description="Whether the certificate of an https address is checked; a file = the authority to trust instead.",

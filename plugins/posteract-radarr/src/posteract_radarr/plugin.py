@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from posteract_core import hookimpl
 
 if TYPE_CHECKING:
-    from posteract_core.providers import CollectionBuilder, PluginSettings
+    from posteract_core.providers import CollectionBuilder, PluginSettings, Webhook
 
 
 @hookimpl
@@ -25,3 +25,11 @@ def posteract_collection_builders() -> Sequence[type[CollectionBuilder[Any]]]:
     from .builders import BUILDERS
 
     return BUILDERS
+
+
+@hookimpl
+def posteract_webhooks() -> Sequence[type[Webhook[Any]]]:
+    """Return what understands its posts."""
+    from .webhook import RadarrWebhook
+
+    return [RadarrWebhook]

@@ -14,17 +14,20 @@ from typing import Any, Self
 from loguru import logger
 
 from ..collect.composition import Built
+from ..collect.remembered import Remembered
 from ..config import Config, Loaded, load_config
-from ..errors import PosteractError, ProviderError
+from ..errors import LedgerBusy, PosteractError, ProviderError
 from ..http import HttpService, RetryPolicy
 from ..http.clock import Clock
 from ..logs import setup_logging
-from ..model import Library, RunRequest
+from ..model import Finding, Library, RunRequest
 from ..plugins.failures import log_failure
 from ..plugins.house import House
 from ..plugins.instances import InstanceSpec
 from ..plugins.registry import Registry
 from ..providers import ArtworkSource, MediaServer, PluginSettings, ProviderContext
+from ..providers.memory import Memory
+from ..redaction import redact
 from ..render import LookBook
 from ..run import Progress
 from ..run.choose import COLLAGE, CURRENT, SERVER, Chooser
@@ -103,6 +106,15 @@ class App:
             verbosity=opening.verbosity,
             debug=opening.debug,
             console=opening.console,
+        )
+        loaded.registry.watch(log_failure)
+        return cls(loaded, dry_run=opening.dry_run)
+
+    @classmethod
+    def again(cls, opening: Opening) -> Self:
+        """Read the configuration as it is now, for one more deed in a program that goes on: logging stays as it was set up."""
+        loaded = load_config(
+            opening.config, no_plugins=opening.no_plugins, raise_plugin_errors=opening.raise_plugin_errors
         )
         loaded.registry.watch(log_failure)
         return cls(loaded, dry_run=opening.dry_run)
@@ -215,9 +227,17 @@ class App:
             originals=originals or self.originals,
             ledger=ledger,
             pins=self.pins,
+            accept=self.config.recheck.accept,
         )
         self._collages.chooser = chooser
         return chooser
+
+    @cached_property
+    def remembered(self) -> Remembered:
+        """Return the memory of what builders said, for recipes with `cache_builders`."""
+        memory = Memory(self.config.storage.cache / "builders.sqlite", looking_only=self.dry_run)
+        self._stack.callback(memory.close)
+        return Remembered(memory)
 
     @cached_property
     def built(self) -> Built:
@@ -266,7 +286,35 @@ class App:
         from .running import Running
 
         self._gallery = Gallery() if exhibit else None
-        return Running(self, request, progress=progress, planning=planning, gallery=self._gallery, why=why).report()
+        running = Running(self, request, progress=progress, planning=planning, gallery=self._gallery, why=why)
+        try:
+            report = running.report()
+        except Exception as error:
+            self.tell_failure(request, error)
+            raise
+        if report.down:
+            reasons = "; ".join(f"{name}: {error}" for name, error in report.down.items())
+            hints = dict.fromkeys(error.hint for error in report.down.values() if error.hint)
+            self.tell_failure(request, PosteractError(f"could not be reached: {reasons}", hint=" ".join(hints)))
+        return report
+
+    def tell_failure(self, request: RunRequest, error: Exception) -> None:
+        """Tell observers of a run that did not do its work, or not all of it.
+
+        Not of a dry run, nor of what its caller surely sees: a busy ledger, a title that is none, a run that was cancelled.
+        """
+        if request.dry_run or self.dry_run or request.items or isinstance(error, LedgerBusy) or self.cancel.is_set():
+            return
+        ours = isinstance(error, PosteractError)
+        reason = str(error) if ours else f"{type(error).__name__}: {error}"
+        hint = error.hint if isinstance(error, PosteractError) else ""
+        self.house.notify(
+            "posteract_run_failed", request=request, reason=redact(reason), hint=redact(hint), broken=self.broken()
+        )
+
+    def broken(self) -> list[Finding]:
+        """Return what is wrong with plugins."""
+        return [failure.finding() for failure in self.registry.failures]
 
     def warnings(self) -> list[str]:
         """Return what the configuration names in vain, and which plugins are broken, each with its remedy."""
@@ -316,6 +364,7 @@ class App:
             config_folder=self.config.folder,
             manual_assets=self.config.storage.manual_assets,
             dry_run=self.dry_run,
+            config_file=self.loaded.path,
         )
 
 

@@ -19,8 +19,8 @@ from ..collect.difference import Change, difference, recognised
 from ..collect.index import LibraryIndex
 from ..collect.recipe import Recipe
 from ..collect.wanted import Wanted
-from ..errors import PosteractError, ProviderError, ProviderRejected
-from ..model import Library
+from ..errors import ConfigError, PosteractError, ProviderError, ProviderRejected
+from ..model import ItemType, Library
 from ..plan import LibraryPlan
 from ..plan.census import Census
 from ..plan.facts import FactDesk, in_order
@@ -52,6 +52,7 @@ class Collecting:
         app: whose parts do it.
         census: keeps the listings for the rest of the run.
         names: only recipes of these names; empty = all.
+        touching: only collections that these items belong to, or will, by key; empty = all.
         yes: beyond `run.limits`.
         now: local time.
         progress: told how many collections were looked at.
@@ -63,6 +64,7 @@ class Collecting:
     app: App
     census: Census
     names: tuple[str, ...] = ()
+    touching: frozenset[str] = frozenset()
     yes: bool = False
     now: datetime = field(default_factory=lambda: datetime.now().astimezone())
     progress: Callable[[int], None] = _nothing
@@ -124,16 +126,7 @@ class Collecting:
     def read(self, name: str, library: Library, keys: Keys | None = None) -> Read:
         """Return what is configured for a library, mistakes included; dynamic collections only with the library's `keys`."""
         app = self.app
-        around = Surroundings(
-            library=library.type,
-            builders=tuple(app.house.collection_builders()),
-            details=tuple(app.house.collection_details()),
-            dynamic=named(app.house.dynamic_keys()),
-            overlays=app.book.overlay_names,
-            styles=app.book.style_names,
-            libraries=tuple(app.config.libraries),
-            folder=app.config.folder,
-        )
+        around = surroundings(app, library.type)
         return read_library(app.config, around, name, library.name, self.now.date(), keys, app.outside.text)
 
     def _planned(
@@ -171,17 +164,20 @@ class Collecting:
             index=index,
             builders=self.app.house.collection_builders(),
             details=self.app.house.collection_details(),
+            remembered=self.app.remembered,
             standing=standing,
             now=self.now,
         )
         found: list[Change | CollectionOutcome] = []
-        for recipe in recipes:
+        for recipe in sorted(recipes, key=_waits_for_others):
             if self.app.cancel.is_set():
                 raise KeyboardInterrupt
+            if self.touching and not workshop.touches(recipe, self.touching):
+                continue
             found.append(self._one(workshop, runner, recipe, rows.get(recipe.key), shown))
             self._built += 1
             self.progress(self._built)
-        if not self.names:
+        if not self.names and not self.touching:
             found += self._gone(dynamic, recipes, rows, standing)
         return runner, found
 
@@ -233,12 +229,16 @@ class Collecting:
             return runner.told(Change(wanted=named, has=has, left=left), "left")
         server, library = workshop.server, workshop.library
         try:
-            members = server.members(library, has.item.key) if has is not None and not has.smart else ()
+            members: Sequence[str] = ()
+            if recipe.smart_label is not None:
+                members = workshop.labelled(recipe)
+            elif has is not None and not has.smart:
+                members = server.members(library, has.item.key)
             visibility = shown.get(has.item.key) if has is not None else None
             wanted = workshop.wanted(recipe, has=has, members=members, visibility=visibility)
             self._compose(workshop, runner.name, recipe, wanted, members)
-            token = server.search_token(library, wanted.search, level=wanted.level) if wanted.search is not None else ""
-            return difference(wanted, has, row, members=members, search_token=token, visibility=visibility)
+            token = self._token(server, library, wanted, has)
+            change = difference(wanted, has, row, members=members, search_token=token, visibility=visibility)
         except LeftAsItIs as reason:
             return runner.told(Change(wanted=named, has=has, left=str(reason)), "left")
         except ProviderRejected as error:
@@ -250,6 +250,21 @@ class Collecting:
         except Exception as error:  # noqa: BLE001 - a plugin's border: its collection fails, the others do not
             logger.opt(exception=error).debug("{} broke", recipe.title)
             return self._failed(runner, named, has, PosteractError(f"broke: {type(error).__name__}: {error}"))
+        if wanted.search is None:
+            workshop.take_in(wanted.title, change.added, change.removed)
+        return change
+
+    @staticmethod
+    def _token(server: ManagesCollections, library: Library, wanted: Wanted, has: ServerCollection | None) -> str:
+        """Return what a smart collection for the wanted search says of itself; a label that is still to come has no say."""
+        if wanted.search is None or has is None:
+            return ""
+        try:
+            return server.search_token(library, wanted.search, level=wanted.level)
+        except ConfigError:
+            if wanted.member_label:
+                return has.smart
+            raise
 
     def _compose(self, workshop: Workshop, name: str, recipe: Recipe, wanted: Wanted, standing: Sequence[str]) -> None:
         """Let the pictures of a collection be made of what it will hold."""
@@ -259,7 +274,7 @@ class Collecting:
         if not recipe.sync:
             members = [*members, *standing]
         library = workshop.library
-        if wanted.search is not None and not recipe.poster and not recipe.poster.off:
+        if wanted.search is not None and not wanted.member_label and not recipe.poster and not recipe.poster.off:
             members = workshop.server.search(library, wanted.search, level=wanted.level)
         shown = shown_members(recipe, members, workshop.index)
         self.app.built.learn(Composition(recipe=recipe, library=library, name=name, shown=shown))
@@ -318,6 +333,24 @@ class Collecting:
             )
 
 
+def surroundings(app: App, kind: ItemType) -> Surroundings:
+    """Return what definitions for libraries of a kind are read with."""
+    return Surroundings(
+        library=kind,
+        builders=tuple(app.house.collection_builders()),
+        details=tuple(app.house.collection_details()),
+        dynamic=named(app.house.dynamic_keys()),
+        overlays=app.book.overlay_names,
+        styles=app.book.style_names,
+        libraries=tuple(app.config.libraries),
+        folder=app.config.folder,
+    )
+
+
+def _waits_for_others(recipe: Recipe) -> bool:
+    return any(call.name == "plex_collectionless" for call in recipe.builders)
+
+
 def _asks_to_be_shown(recipe: Recipe) -> bool:
     asked = recipe.visible_library, recipe.visible_home, recipe.visible_shared
     return any(each.always is not None or each.schedule is not None for each in asked)
@@ -331,8 +364,11 @@ def listed(app: App) -> list[dict[str, Any]]:
     """
     _, libraries, _ = app.listed()
     rows: list[dict[str, Any]] = []
+    known: dict[tuple[str, str], dict[str, KeptCollection]] = {}
+    for each in KeptCollections(app.reading).all():
+        known.setdefault((each.server, each.library), {})[each.key] = each
     for plan in library_plans(app.config, app.book, libraries):
-        kept = KeptCollections(app.reading).of(plan.library.server, plan.name)
+        kept = known.get((plan.library.server, plan.name), {})
         recipes, dynamic = Collecting(app, Census()).recipes(plan)
         for recipe in recipes:
             row = kept.get(recipe.key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -120,12 +120,19 @@ class Pick:
             UsageError: there is no such number.
             PictureRefused: its bytes are no picture. ProviderError: they could not be had.
         """
+        return self._pin_row(str(number), lambda row: row.number == number)
+
+    def pin_offer(self, ident: str, source: str = "") -> Target:
+        """Pin the candidate that its source (any, when empty) calls so; return and raises as `pin_candidate`."""
+        return self._pin_row(repr(ident), lambda row: row.artwork.id == ident and source in ("", row.artwork.source))
+
+    def _pin_row(self, called: str, wanted: Callable[[Candidate], bool]) -> Target:
         rows: Sequence[Candidate] = self.candidates()
-        row = next((row for row in rows if row.number == number and number), None)
+        row = next((row for row in rows if row.number and wanted(row)), None)
         if row is None:
             down = f"; {', '.join(self.silent)} could not be asked" if self.silent else ""
             raise UsageError(
-                f"there is no candidate {number}; {self.slot.item} has {sum(1 for row in rows if row.number)}{down}",
+                f"there is no candidate {called}; {self.slot.item} has {sum(1 for row in rows if row.number)}{down}",
                 hint="`posteract pick` without --candidate lists them.",
             )
         if self.dry_run:
@@ -144,23 +151,42 @@ class Pick:
         except OSError as error:
             raise UsageError(f"{path} cannot be read: {error.strerror}") from error
         try:
-            return self._pin(Artwork(source="file", id=path.name, url="", finished=True), data)
+            return self.pin_data(data, path.name)
         except PictureRefused as error:
             raise UsageError(f"{path}: {error}") from error
 
-    def pin_url(self, url: str) -> Target:
+    def pin_data(self, data: bytes, name: str) -> Target:
+        """Pin a picture that somebody sent, as finished (it gets badges only); raises `PictureRefused` for what is none.
+
+        Its name is for people, and no file is called so.
+        """
+        if len(data) > MAX_BYTES:
+            raise PictureRefused(f"it has more than the {MAX_BYTES >> 20} MiB that a picture may have")
+        return self._pin(Artwork(source="file", id=name, url="", finished=True), data)
+
+    def pin_url(self, url: str, *, public: bool = False) -> Target:
         """Pin the picture at an http(s) address, as finished (it gets badges only).
+
+        Args:
+            url: where.
+            public: only hosts of the internet are asked, unless `run.local_urls` allows those in the house.
 
         Raises:
             UsageError: no such address, or no picture there. ProviderUnavailable: could not be reached now.
         """
         from ..providers.fetch import fetch_picture
 
-        parts = urlsplit(url)
+        try:
+            parts = urlsplit(url)
+        except ValueError:
+            parts = urlsplit("")
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise UsageError(f"{redact(url)!r} is no address of a picture", hint="It begins with http:// or https://.")
         try:
-            data = fetch_picture(self.app.http.client_for(ASKER, cache=False), url, provider=ASKER)
+            if public:
+                data = self.app.outside.picture(url)
+            else:
+                data = fetch_picture(self.app.http.client_for(ASKER, cache=False), url, provider=ASKER)
             shown = redact(url)
             return self._pin(Artwork(source="url", id=shown, url=shown, page_url=shown, finished=True), data)
         except PictureRefused as error:

@@ -14,6 +14,7 @@ from ..collect.dialect.sources import Fetch, Source, read_sources
 from ..config.models import Config
 from ..errors import Problem
 from ..model import ItemType
+from .playlisting import configured_playlists
 
 if TYPE_CHECKING:
     from .app import App
@@ -65,6 +66,13 @@ def mistakes(config: Config, around: Surroundings) -> tuple[list[Problem], list[
         ]
         problems.update(dict.fromkeys(each for each in found[0].problems if each in found[1].problems))
         warnings.update(dict.fromkeys(each for each in found[0].warnings if each in found[1].warnings))
+    if config.playlist_files:
+        both = [
+            configured_playlists(config, around, dict.fromkeys(config.libraries, kind), datetime.now().astimezone())
+            for kind in (ItemType.MOVIE, ItemType.SHOW)
+        ]
+        problems.update(dict.fromkeys(each for each in both[0][1] if each in both[1][1]))
+        warnings.update(dict.fromkeys(each for each in both[0][2] if each in both[1][2]))
     return list(problems), list(warnings)
 
 
@@ -72,4 +80,4 @@ def configured(app: App) -> bool:
     """Return whether there are collections to be kept."""
     config = app.config
     files = config.collection_files or any(entry.collection_files for entry in config.libraries.values())
-    return bool(config.collections or config.dynamic_collections or files)
+    return bool(config.collections or config.dynamic_collections or files or config.playlist_files)

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from ..errors import PosteractError
-from ..model import RunRequest, RunSummary, TaskOutcome
+from ..model import ItemType, RunRequest, RunSummary, TaskOutcome
 from ..plan import LibraryPlan, Plan, Planner
 from ..plan.census import Census
 from ..plan.facts import FactDesk, in_order
@@ -22,10 +22,11 @@ from ..run.job import Job
 from ..run.outcome import Tally
 from ..store import AssetTree, Ledger
 from .candidates import Explained, explain
-from .collecting import Collecting
+from .collecting import Collecting, surroundings
 from .collection_looks import with_collections
 from .gallery import Gallery
 from .looks import library_plans
+from .playlisting import Playlisting
 from .recipes import configured
 from .report import RunReport
 
@@ -79,6 +80,10 @@ class Running:
             collections = collecting.run(ledger, servers, plans, dry=dry) if collecting is not None else []
             if collecting is not None:
                 warnings += collecting.warnings
+                if app.config.playlist_files and not request.touching:
+                    playlisting = Playlisting(app, self.census, surroundings(app, ItemType.MOVIE))
+                    collections += playlisting.run(ledger, servers, plans, dry=dry)
+                    warnings += playlisting.warnings
             looks = collecting.looks if collecting is not None else {}
             plans = [
                 with_collections(each, app.config, app.book, app.built, looks.get(each.name, ())) for each in plans
@@ -114,9 +119,10 @@ class Running:
         They come before the pictures, so that their posters follow in the same run.
         """
         request = self.request
-        if request.items or request.kinds or not wanted_in(request, "collections") or not configured(self.app):
+        other = request.items or (request.kinds and not request.touching)
+        if other or not wanted_in(request, "collections") or not configured(self.app):
             return None
-        return Collecting(self.app, self.census, yes=request.yes)
+        return Collecting(self.app, self.census, yes=request.yes, touching=frozenset(request.touching))
 
     def _explained(
         self, ledger: Ledger, servers: Mapping[str, MediaServer[Any]], plans: Sequence[LibraryPlan]
@@ -198,7 +204,7 @@ class Running:
         for each in plans:
             if not plan.unlisted and not request.items and ledger.note(config_note(each)) != each.digest():
                 ledger.set_note(config_note(each), each.digest())
-        app.house.notify("posteract_run_finished", summary=summary)
+        app.house.notify("posteract_run_finished", summary=summary, broken=app.broken())
         return summary, runner.lost
 
     def _exhibit(self, job: Job, data: bytes) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from ..store import Ledger, Status, Target
 from ..store.files import write_whole
+from ..store.pages import NOT_OURS, WANTS_A_LOOK
 
 COLUMNS = (
     "media_id", "item", "kind", "library", "server", "status", "tmdb_id", "imdb_id", "tvdb_id", "source", "poster_type",
@@ -19,16 +20,13 @@ COLUMNS = (
 """What `status` tells of each target."""
 
 FAILED = (Status.FAILED.value, Status.WAITING.value)
-WANTS_A_LOOK = (Status.MISSING.value, Status.CONTESTED.value)
-NOT_OURS = (*WANTS_A_LOOK, Status.KEPT.value, Status.RESET.value)
-"""Another's picture is shown, or none: what was to be looked at in ours is of no matter."""
 
 
 def rows(ledger: Ledger, *, failed: bool = False, review: bool = False) -> Iterator[dict[str, Any]]:
     """Yield targets as rows of `COLUMNS`; with `failed`, `review` or both only those that failed, want a look, or either."""
     for target in ledger.all_targets():
         if not (failed or review) or (failed and _failed(target)) or (review and _review(target)):
-            yield _row(target)
+            yield row(target)
 
 
 def write_csv(tasks: Sequence[dict[str, Any]], path: Path) -> None:
@@ -40,13 +38,14 @@ def write_csv(tasks: Sequence[dict[str, Any]], path: Path) -> None:
     write_whole(path, out.getvalue().encode())
 
 
-def _row(target: Target) -> dict[str, Any]:
+def row(target: Target) -> dict[str, Any]:
+    """Return a target as a row of `COLUMNS`."""
     quality = f"{target.width_px} × {target.height_px}" if target.width_px else ""
     values = (
         target.media_id, target.item, target.kind, target.library, target.server, target.status, target.tmdb_id,
         target.imdb_id, target.tvdb_id, target.source_used, target.poster_type, quality, target.attempts,
-        _time(target.next_try_at), target.error, _review(target), target.page_url, _time(target.created_at),
-        _time(target.updated_at), _time(target.checked_at),
+        moment(target.next_try_at), target.error, _review(target), target.page_url, moment(target.created_at),
+        moment(target.updated_at), moment(target.checked_at),
     )  # fmt: skip
     return dict(zip(COLUMNS, values, strict=True))
 
@@ -62,7 +61,8 @@ def _review(target: Target) -> str:
     return "" if target.status in NOT_OURS else target.review
 
 
-def _time(seconds: float) -> str | None:
+def moment(seconds: float) -> str | None:
+    """Return a time of the ledger as ISO 8601 with time zone; None for never."""
     return datetime.fromtimestamp(seconds, tz=UTC).astimezone().isoformat(timespec="seconds") if seconds else None
 
 

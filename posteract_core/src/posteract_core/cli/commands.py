@@ -24,6 +24,8 @@ OWN = {
         "backup:restore",
         "Show the pictures of a folder tree again: of a backup, or of Kometa's or Posterizarr's assets.",
     ),
+    "serve": ("serve:serve", "Run what is scheduled, until stopped."),
+    "schedule": ("schedule:schedule", "What is scheduled; run, pause or resume it by hand."),
     "doctor": ("doctor:doctor", "Try every configured connection and part; one line each, with the remedy."),
     "cache": ("cache:cache", "What is stored, and what of it nobody needs any more."),
     "plugins": ("plugins:plugins", "What is installed; switch plugins on and off, start a new one."),

@@ -77,6 +77,7 @@ def show(ctx: typer.Context, as_json: AsJson = False) -> None:
 
 def check_report(state: State, *, fix: bool = False, dry_run: bool = False) -> dict[str, Any]:
     """Return what `config check` prints: the file, what was fixed, all problems and warnings, as plain data."""
+    from ..app.checking import plain, with_looks
     from ..config import find_config
     from ..errors import ConfigError
 
@@ -92,15 +93,15 @@ def check_report(state: State, *, fix: bool = False, dry_run: bool = False) -> d
         if fix and path is not None:
             text, done, backup = _fixed(path, make_registry, dry_run=dry_run)
         found = _examined(path, make_registry, text if dry_run else None)
-        problems, warnings = _with_looks(found)
+        problems, warnings = with_looks(found)
     except ConfigError as error:
         problems = error.problems
     return {
         "file": None if path is None else str(path),
-        "fixed": [_plain(each) for each in done],
+        "fixed": [plain(each) for each in done],
         "backup": None if backup is None else str(backup),
-        "problems": [_plain(each) for each in problems],
-        "warnings": [_plain(each) for each in warnings],
+        "problems": [plain(each) for each in problems],
+        "warnings": [plain(each) for each in warnings],
     }
 
 
@@ -153,55 +154,6 @@ def _examined(path: Path | None, make_registry: MakeRegistry, text: str | None) 
 
     reading = read_config(path) if text is None else read_config_text(text, path=path)
     return examine(reading, make_registry)
-
-
-def _with_looks(found: Examination) -> tuple[Sequence[Problem], Sequence[Problem]]:
-    """Return all problems and warnings, those of styles, overlays and collections among them."""
-    from ..app.looks import look_book, unknown_looks
-    from ..app.recipes import mistakes
-    from ..collect.dialect.definitions import Surroundings
-    from ..config.reading import in_file_order
-    from ..model import ItemType
-    from ..plugins.house import House
-
-    usable = found.usable_config()
-    if usable is None:
-        return found.problems, found.warnings
-
-    def no_context(*_: object) -> Any:
-        raise AssertionError("layers and styles are asked for without a context")
-
-    book = look_book(usable, House(found.registry, found.instances, make_context=no_context))
-    place = found.reading.placed
-    builders, details = (
-        [cls.name or plugin for plugin, classes in found.registry.call_each(hook) for cls in classes]
-        for hook in ("posteract_collection_builders", "posteract_collection_details")
-    )
-    dynamic = {cls.name: cls for _, classes in found.registry.call_each("posteract_dynamic_keys") for cls in classes}
-    around = Surroundings(
-        library=ItemType.MOVIE,
-        builders=builders,
-        details=details,
-        dynamic=dynamic,
-        overlays=book.overlay_names,
-        styles=book.style_names,
-        libraries=tuple(usable.libraries),
-        folder=usable.folder,
-    )
-    wrong, vain = mistakes(usable, around)
-    looks = [*book.problems, *unknown_looks(usable, book)]
-    return (
-        in_file_order([*found.problems, *map(place, looks), *map(place, wrong)]),
-        in_file_order([*found.warnings, *map(place, vain)]),
-    )
-
-
-def _plain(problem: Problem) -> dict[str, Any]:
-    from dataclasses import asdict
-
-    from ..redaction import redact
-
-    return {key: redact(value) if isinstance(value, str) else value for key, value in asdict(problem).items()}
 
 
 def _print_report(report: dict[str, Any]) -> None:

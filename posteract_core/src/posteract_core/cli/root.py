@@ -106,26 +106,41 @@ class RootGroup(TyperGroup):
         return super().resolve_command(ctx, args)
 
 
-def _plugin_commands() -> dict[str, Any]:
-    if not any(map(_may_have_commands, dict.fromkeys(sys.path))):
-        return {}
-    from importlib.metadata import entry_points
+def _plugin_commands() -> dict[str, None]:
+    """Return the names of plugins' own commands, in order.
 
-    return {point.name: point for point in entry_points(group=COMMANDS)}
-
-
-def _may_have_commands(folder: str) -> bool:
-    """Return whether a package installed in `folder` may have commands for us.
-
-    It looks into the packages' own files: importing `importlib.metadata` would be a fifth of what `--help` takes.
+    They are read from the packages' own files: importing `importlib.metadata` would be a fifth of what `--help` takes.
     """
-    try:
-        packages = [path for path in Path(folder).iterdir() if path.suffix in (".dist-info", ".egg-info")]
-    except FileNotFoundError:
-        return False
-    except OSError:
-        return True
-    return any(COMMANDS.encode() in _content(path / "entry_points.txt") for path in packages)
+    found: set[str] = set()
+    for folder in dict.fromkeys(sys.path):
+        try:
+            packages = [path for path in Path(folder).iterdir() if path.suffix in (".dist-info", ".egg-info")]
+        except FileNotFoundError:
+            continue
+        except OSError:  # a zip file, say
+            from importlib.metadata import entry_points
+
+            return dict.fromkeys(sorted(point.name for point in entry_points(group=COMMANDS)))
+        for path in packages:
+            if COMMANDS.encode() in (content := _content(path / "entry_points.txt")):
+                found.update(_names_in(content.decode("utf-8", "replace")))
+    return dict.fromkeys(sorted(found))
+
+
+def _names_in(entry_points: str) -> list[str]:
+    """Return the names in our section of a package's list.
+
+    >>> _names_in("[a]\\nb = c:d\\n\\n[posteract.commands]\\n# e\\nweb = posteract_web.cli:web\\n")
+    ['web']
+    """
+    names: list[str] = []
+    ours = False
+    for line in map(str.strip, entry_points.splitlines()):
+        if line.startswith("["):
+            ours = line == f"[{COMMANDS}]"
+        elif ours and "=" in line and not line.startswith(("#", ";")):
+            names.append(line.partition("=")[0].strip())
+    return names
 
 
 def _content(path: Path) -> bytes:
@@ -136,10 +151,13 @@ def _content(path: Path) -> bytes:
 
 
 def _load(name: str) -> Any:
+    from importlib.metadata import entry_points
+
     from ..errors import PluginError
 
     try:
-        return typer.main.get_command(_plugin_commands()[name].load())
+        (point, *_) = entry_points(group=COMMANDS, name=name)
+        return typer.main.get_command(point.load())
     except (Exception, SystemExit) as error:
         raise PluginError(
             f"the command `{name}` could not be loaded: {type(error).__name__}: {error}",

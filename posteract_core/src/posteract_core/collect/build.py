@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from ..errors import ConfigError, PosteractError, ProviderRejected
@@ -21,7 +22,9 @@ from ..providers import (
 from .dialect.definitions import REVERSED
 from .dialect.keys import SUMMARIES
 from .index import LibraryIndex
+from .own_builders import OWN_BUILDERS, Asking
 from .recipe import BuilderCall, Recipe, Shown
+from .remembered import Remembered
 from .wanted import Wanted
 
 
@@ -54,8 +57,10 @@ class Workshop:
         index: what it has.
         builders: by key.
         details: what describes collections, by key.
+        remembered: results that are kept for days.
         standing: the library's collections now.
         now: local time, for schedules.
+        memberships: titles of the collections that items will be in, by key, where this run changes them.
     """
 
     server: ManagesCollections
@@ -63,8 +68,10 @@ class Workshop:
     index: LibraryIndex
     builders: Mapping[str, CollectionBuilder[Any]]
     details: Mapping[str, CollectionDetail[Any]]
+    remembered: Remembered
     standing: Sequence[ServerCollection]
     now: datetime
+    memberships: dict[str, set[str]] = field(default_factory=dict)
     _ranks: dict[tuple[ItemType, tuple[str, ...]], dict[str, int]] = field(default_factory=dict, init=False)
 
     def wanted(
@@ -92,6 +99,7 @@ class Workshop:
         if recipe.only_run_on_create and has is not None:
             raise LeftAsItIs("made once, as it says")
         smart = recipe.smart is not None
+        label = recipe.title if recipe.smart_label is not None else ""
         found = Found() if smart else self._found(recipe, members)
         too_few = not smart and self._total(recipe, found, members) < recipe.minimum_items
         if too_few:
@@ -107,7 +115,8 @@ class Workshop:
             members=found.members,
             missing=found.missing,
             level=self.level(recipe),
-            search=recipe.smart,
+            search=recipe.smart or recipe.smart_label,
+            member_label=label,
             sync=recipe.sync,
             order=recipe.order,
             mode=recipe.mode,
@@ -139,6 +148,38 @@ class Workshop:
             if said:
                 return said, failed
         return None, failed
+
+    def touches(self, recipe: Recipe, keys: frozenset[str]) -> bool:
+        """Return whether a recipe takes one of these items in, or its collection has it: by what lists say, from the cache.
+
+        Smart collections are the server's affair; one that cannot be built now is not touched.
+        """
+        level = self.level(recipe)
+        if recipe.smart is not None or not recipe.builders:
+            return False
+        parts = {part.key for key in keys for part in self.index.below(key, level)}
+        wanted = {key for key in keys if key in self.index.items and self.index.items[key].type is level} | parts
+        if any(recipe.title in self.index.items[key].collections for key in wanted):
+            return True
+        try:
+            return not wanted.isdisjoint(self._found(recipe, ()).members)
+        except (LeftAsItIs, PosteractError):
+            return False
+
+    def take_in(self, title: str, added: Iterable[str], removed: Iterable[str]) -> None:
+        """Take what will change in one collection into account for those that are built after it."""
+        for keys, change in ((added, set.add), (removed, set.discard)):
+            for key in keys:
+                if key not in self.memberships:
+                    self.memberships[key] = set(self.index.items[key].collections) if key in self.index.items else set()
+                change(self.memberships[key], title)
+
+    def labelled(self, recipe: Recipe) -> list[str]:
+        """Return the keys of items that have a recipe's title as a label."""
+        wanted, level = recipe.title.casefold(), self.level(recipe)
+        return [
+            item.key for item in self.index.of_type(level) if any(label.casefold() == wanted for label in item.labels)
+        ]
 
     def level(self, recipe: Recipe) -> ItemType:
         """Return what a recipe's members are."""
@@ -173,6 +214,16 @@ class Workshop:
         )
 
     def _ask(self, call: BuilderCall, level: ItemType, recipe: Recipe) -> Sequence[MediaRef]:
+        if call.name in OWN_BUILDERS:
+            return OWN_BUILDERS[call.name](
+                Asking(
+                    value=call.value,
+                    title=recipe.title,
+                    index=self.index,
+                    level=level,
+                    memberships=self.memberships,
+                )
+            )
         if isinstance(call.value, Search):
             return [MediaRef(type=level, key=key) for key in self.server.search(self.library, call.value, level=level)]
         builder = self.builders.get(call.name)
@@ -180,8 +231,15 @@ class Workshop:
             raise ConfigError(
                 f"{call.place}: nobody builds `{call.name}`", hint="Is the plugin for it installed and on?"
             )
-        limit = recipe.limit if recipe.filters is None else None
-        return builder.build(call.value, BuildContext(library=self.library, limit=limit))
+        limit = recipe.limit if recipe.filters is None and not recipe.cache_builders_days else None
+        context = BuildContext(library=self.library, limit=limit)
+        return self.remembered.titles(
+            call.name,
+            call.value,
+            self.library,
+            days=recipe.cache_builders_days,
+            ask=partial(builder.build, call.value, context),
+        )
 
     def _sorted(self, recipe: Recipe, members: Sequence[str], level: ItemType) -> Sequence[str]:
         """Return members in the order that a recipe asks for: the server sorts the library once for each order."""

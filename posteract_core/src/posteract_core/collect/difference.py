@@ -105,7 +105,7 @@ def difference(
         wanted: what it shall be.
         has: as the server has it; None = not at all.
         kept: what the ledger knows of it; None = nothing.
-        members: keys of its members now, in order.
+        members: keys of its members now, in order; of one with a `member_label`, of the items that have it.
         search_token: what `has.smart` would be for the wanted search.
         visibility: where it is recommended now; None = nowhere.
     """
@@ -121,7 +121,7 @@ def difference(
             wanted=wanted, has=has, left=f"the one on the server is {kind}; delete it there to have it made anew"
         )
     edit, kept_words = _edit(wanted, has, kept)
-    smart = wanted.search is not None
+    smart = wanted.search is not None and not wanted.member_label
     present = set(members)
     added = () if smart else tuple(key for key in wanted.members if key not in present)
     removed = tuple(key for key in members if key not in set(wanted.members)) if wanted.sync and not smart else ()
@@ -137,7 +137,7 @@ def difference(
         edit=edit,
         mode=mode,
         order=order,
-        search=wanted.search if smart and has is not None and has.smart != search_token else None,
+        search=wanted.search if wanted.search is not None and has is not None and has.smart != search_token else None,
         visibility=wanted.visibility if wanted.visibility is not None and wanted.visibility != shown else None,
         kept_words=kept_words,
     )
@@ -158,9 +158,10 @@ def _edit(
     wanted: Wanted, has: ServerCollection | None, kept: KeptCollection | None
 ) -> tuple[FieldEdit, tuple[str, ...]]:
     """Return the edit of words, and the fields in which a person's words stay."""
+    ours = (*wanted.labels, wanted.label) if wanted.takes_labels else ()
     if has is None:
-        labels = tuple(dict.fromkeys((*wanted.labels, wanted.label)))
-        return FieldEdit(fields=FrozenMap(wanted.fields), tags=FrozenMap({"label": labels})), ()
+        tags = {"label": tuple(dict.fromkeys(ours))} if ours else {}
+        return FieldEdit(fields=FrozenMap(wanted.fields), tags=FrozenMap(tags)), ()
     now = {
         "title": has.item.title,
         "sort_title": has.item.sort_title,
@@ -184,7 +185,7 @@ def _edit(
     unwanted.discard(wanted.label.casefold())
     standing = {label.casefold() for label in labels_now}
     gone = tuple(label for label in labels_now if label.casefold() in unwanted)
-    more = [label for label in (*wanted.labels, wanted.label) if label.casefold() not in standing]
+    more = [label for label in ours if label.casefold() not in standing]
     tags = {}
     if gone or more:
         tags["label"] = tuple(dict.fromkeys([*(label for label in labels_now if label not in gone), *more]))

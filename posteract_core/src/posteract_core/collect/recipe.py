@@ -9,7 +9,7 @@ from typing import Any
 from ..filters import Filter
 from ..model import ItemType
 from ..providers import Search
-from .schedule import Schedule
+from ..schedule import Schedule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,10 +85,8 @@ class Recipe:
         title: as people read it.
         libraries: configured names it is for; empty = all of a fitting type.
         builders: in the order of the file.
-        smart: of `smart_filter`: the server keeps it by itself.
-        smart_url: the same as an address copied from Plex.
-        smart_label: members get the collection's label, and this search on the label is the collection; None = no such thing.
-        collectionless: of `plex_collectionless`: prefixes and titles of collections that do not count; None = no such thing.
+        smart: of `smart_filter` and `smart_url`: the server keeps it by itself.
+        smart_label: members get its title as a label, and this search for the label is the collection; None = no such thing.
         filters: what items must pass; None = all do.
         sync: what is not found any more is taken out; else only added to.
         limit: most members.
@@ -124,9 +122,7 @@ class Recipe:
     libraries: tuple[str, ...] = ()
     builders: tuple[BuilderCall, ...] = ()
     smart: Search | None = None
-    smart_url: str = ""
     smart_label: Search | None = None
-    collectionless: Mapping[str, tuple[str, ...]] | None = None
     filters: Filter | None = None
     sync: bool = False
     limit: int | None = None

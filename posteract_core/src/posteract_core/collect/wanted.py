@@ -24,6 +24,7 @@ class Wanted:
         missing: titles that lists name and the library has not.
         level: what its members are.
         search: of a smart collection, which has no members of its own.
+        member_label: a label that `members` are to have, for which `search` looks; empty = no such thing.
         sync: what is in the collection and not in `members` is taken out.
         order: `release`, `alpha` or `custom`; with `custom` the members are brought into the order of `members`.
         mode: `default`, `hide`, `hide_items` or `show_items`.
@@ -31,6 +32,7 @@ class Wanted:
         labels: to be on it.
         gone_labels: not to be on it.
         only_labels: its labels are just `labels`.
+        takes_labels: it can have labels at all; a playlist cannot.
         visibility: where it is recommended.
         adopt: a collection of this title that somebody else made is taken over.
         delete: it shall not exist now: not due, or too few members.
@@ -44,6 +46,7 @@ class Wanted:
     missing: tuple[MediaRef, ...] = ()
     level: ItemType = ItemType.MOVIE
     search: Search | None = None
+    member_label: str = ""
     sync: bool = False
     order: str = ""
     mode: str = ""
@@ -51,6 +54,7 @@ class Wanted:
     labels: tuple[str, ...] = ()
     gone_labels: tuple[str, ...] = ()
     only_labels: bool = False
+    takes_labels: bool = True
     visibility: Visibility | None = None
     adopt: bool = False
     delete: bool = False

@@ -16,7 +16,6 @@ from .names import nearest
 from .pictures import Size, parse_size, sizes_of
 
 _SERVED_BY: tuple[tuple[tuple[str, ...], str], ...] = (
-    (("playlist_files",), ""),
     (("schedule",), "schedule"),
     (("libraries", "*", "overlay_files"), "kometa"),
     (("libraries", "*", "metadata_files"), ""),

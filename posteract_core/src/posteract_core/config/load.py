@@ -113,7 +113,7 @@ def examine_config(
         ConfigError: it cannot be read at all.
     """
     reading = read_config(find_config(path), environ=environ)
-    return examine(reading, registry_factory or _of_what_is_installed(no_plugins, raise_plugin_errors))
+    return examine(reading, registry_factory or registry_maker(no_plugins, raise_plugin_errors))
 
 
 def default_config(folder: Path | None = None) -> Config:
@@ -121,7 +121,9 @@ def default_config(folder: Path | None = None) -> Config:
     return Config.model_validate({}, context={"folder": folder or Path.cwd()})
 
 
-def _of_what_is_installed(no_plugins: bool, raise_plugin_errors: bool) -> MakeRegistry:
+def registry_maker(no_plugins: bool, raise_plugin_errors: bool) -> MakeRegistry:
+    """Return what makes a registry of the plugins that are installed."""
+
     def discover(disabled: frozenset[str]) -> Registry:
         from ..plugins.registry import Registry
         from ..plugins.selection import Selection

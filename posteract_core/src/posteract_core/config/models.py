@@ -11,8 +11,9 @@ from ..model import ArtworkKind
 from .libraries import Files, LibraryEntry
 from .pictures import Pictures
 from .preferences import OwnerPictures, Preferences
+from .schedule import ScheduleEntry
 from .section import Raw, RawList, Section
-from .sections import Log, PluginEntry, Recheck, Run, ScheduleEntry, Storage
+from .sections import Log, PluginEntry, Recheck, Run, Storage
 from .views import LibraryView, TargetLook, library_view, served_by, target_look
 
 

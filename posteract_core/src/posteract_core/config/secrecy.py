@@ -16,7 +16,7 @@ HIDDEN = "****"
 
 _WORDS = frozenset(
     """token tokens key keys apikey secret secrets password passwords passwd pass passphrase pin auth authorization credential
-    credentials cookie cookies session hash webhook webhooks""".split()  # noqa: SIM905 - words read better so
+    credentials cookie cookies session hash webhook webhooks urls pings""".split()  # noqa: SIM905 - words read better so
 )
 _NO_SECRETS = frozenset({"sort_key", "key_name", "title_format", "keys"})
 
@@ -71,6 +71,6 @@ def without_secrets(value: Any, path: KeyPath, hidden: frozenset[KeyPath] = froz
         return [without_secrets(each, (*path, index), hidden) for index, each in enumerate(value)]
     if isinstance(value, (str, int)) and not isinstance(value, bool) and value != "" and path:
         names = [part for part in path if isinstance(part, str)]
-        if names and names_a_secret(names[-1]):
+        if names and any(map(names_a_secret, names[2:] if names[0] == "plugins" else names[-1:])):
             return HIDDEN
     return redact(value).replace("***@", f"{HIDDEN}@") if isinstance(value, str) else value

@@ -1,10 +1,10 @@
-"""The smaller sections: recheck, run, storage, log, schedule, and the entries of plugins."""
+"""The smaller sections: recheck, run, storage, log, and the entries of plugins."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Literal, get_args
 
 from pydantic import (
     AfterValidator,
@@ -55,6 +55,11 @@ class Recheck(Section):
     accept: Annotated[Literal["textless", "better", "off"], BeforeValidator(_off_as_text)] = Field(
         default="better",
         description="Which new picture replaces the one in use: one that is now `textless`, any `better` one, or none (`off`).",
+    )
+    after: PositiveDuration = Field(
+        default=parse_duration("7d"),
+        description="Rechecks of `schedule` look at pictures that were not looked at for so long, give or take a quarter, so "
+        "that not all come on one night; `posteract run --recheck` looks at all.",
     )
 
 
@@ -203,6 +208,15 @@ Part = Literal["artwork", "overlays", "collections", "metadata"]
 Parts = Annotated[
     tuple[Part, ...],
     BeforeValidator(lambda words: re.split(r"\s*,\s*", words.strip()) if isinstance(words, str) else words),
+    WithJsonSchema(
+        {
+            "title": "part, or list of parts",
+            "anyOf": [
+                {"type": "string", "examples": list(get_args(Part))},
+                {"type": "array", "items": {"enum": list(get_args(Part))}},
+            ],
+        }
+    ),
 ]
 
 
@@ -244,30 +258,3 @@ class RunOptions(Section):
             wait=self.wait,
             limit=self.limit,
         )
-
-
-_CRON_FIELD = re.compile(r"(\*|\?|[0-9A-Za-z]+(-[0-9A-Za-z]+)?)(/[0-9]+)?(#[0-9])?(,[0-9A-Za-z*/#-]+)*")
-
-
-def _cron(written: str) -> str:
-    fields = written.split()
-    if len(fields) != 5 or not all(_CRON_FIELD.fullmatch(field) for field in fields):
-        raise wrong("must have the five fields of cron: minute hour day month weekday, such as `0 3 * * *`")
-    return " ".join(fields)
-
-
-class ScheduleEntry(Section):
-    """One thing that `posteract serve` does by the clock."""
-
-    cron: Annotated[str, AfterValidator(_cron)] | None = Field(
-        default=None, description="When, in cron's five fields: `0 3 * * *`."
-    )
-    every: PositiveDuration | None = Field(default=None, description="How often: `7d`. Either this or `cron`.")
-    run: RunOptions = Field(description="What is run: the options of `posteract run`.")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _has_one_clock(cls, written: Any) -> Any:
-        if isinstance(written, dict) and (written.get("cron") is None) == (written.get("every") is None):
-            raise wrong("needs either `cron` or `every`")
-        return written

@@ -24,10 +24,13 @@ class RunRequest:
         only: of `PARTS`; empty = all of them.
         force: redraw and upload even what is up to date, and adopt the owner's pictures of the named items.
         recheck: ask the sources again.
+        recheck_after_s: of targets whose sources were not asked for so long, give or take a quarter; 0 = of all.
         dry_run: plan, and change nothing.
         yes: go beyond `run.limits`.
         wait: for another run that holds the ledger.
         limit: at most this many targets; None = no limit.
+        touching: keys of items of the one library that is named: only collections which they belong to, or will, and their
+            pictures.
     """
 
     all: bool = False
@@ -37,10 +40,12 @@ class RunRequest:
     only: frozenset[str] = frozenset()
     force: bool = False
     recheck: bool = False
+    recheck_after_s: float = 0
     dry_run: bool = False
     yes: bool = False
     wait: bool = False
     limit: int | None = None
+    touching: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,21 +29,30 @@ class Census:
             yield page
         self._kept[library.server, library.key] = file
 
+    def listing(self, server: MediaServer[Any], library: Library) -> Pages:
+        """Yield a library's pages without its collections: as they were kept, else from the server, and keep them."""
+        file = self._kept.get((library.server, library.key))
+        yield from self.keep(server, library) if file is None else _unpickled(file)
+
     def pages(self, server: MediaServer[Any], library: Library) -> Pages:
         """Yield a library's pages: as they were kept, with its collections as they are now; else from the server."""
         file = self._kept.get((library.server, library.key))
         if file is None:
             yield from server.items(library)
             return
-        at, end = 0, file.seek(0, 2)
-        while at < end:
-            file.seek(at)
-            page = pickle.load(file)  # noqa: S301 - our own file, without a name
-            at = file.tell()
-            yield page
+        yield from _unpickled(file)
         if isinstance(server, ManagesCollections):
             yield [each.item for each in server.collections(library)]
 
     def close(self) -> None:
         """Free the files."""
         self._stack.close()
+
+
+def _unpickled(file: IO[bytes]) -> Pages:
+    at, end = 0, file.seek(0, 2)
+    while at < end:
+        file.seek(at)
+        page = pickle.load(file)  # noqa: S301 - our own file, without a name
+        at = file.tell()
+        yield page

@@ -30,6 +30,7 @@ class Decision:
         verdict: what.
         reasons: for a due target, what changed, for people.
         choose: the base is to be chosen anew; otherwise the one in the ledger serves.
+        recheck: the sources are only asked whether they have something better than the base in use.
         look: the server shows another picture than we know of: see what it is before anything else.
         broken: a layer cannot say what it would show; the run records it as this target's failure.
         awaited: a fact source that did not answer when the picture was made does now, and that is all: no surprise.
@@ -38,6 +39,7 @@ class Decision:
     verdict: Verdict
     reasons: tuple[str, ...] = ()
     choose: bool = False
+    recheck: bool = False
     look: bool = False
     broken: bool = False
     awaited: bool = False
@@ -144,7 +146,7 @@ def _given_back(target: Target, about: Circumstances, moved: bool) -> Decision:
 
 def _uploaded(target: Target, about: Circumstances, moved: bool) -> Decision:
     reasons: list[str] = []
-    choose = awaited = False
+    choose = recheck = awaited = False
     if moved:
         reasons.append(ANOTHER_SHOWN if about.shown else "the server shows no picture")
     if about.may_choose and target.choice != about.choice:
@@ -152,7 +154,7 @@ def _uploaded(target: Target, about: Circumstances, moved: bool) -> Decision:
         choose = True
     if about.may_choose and about.recheck:
         reasons.append("looked for something better")
-        choose = True
+        recheck = not choose
     if fingerprint(about.inputs, target.base_hash) != target.fingerprint:
         young = about.now - target.facts_at < about.facts_every_s
         if not (young and about.inputs.differs_in_facts_only(target.inputs)):
@@ -166,6 +168,7 @@ def _uploaded(target: Target, about: Circumstances, moved: bool) -> Decision:
         verdict=Verdict.DUE,
         reasons=tuple(reasons),
         choose=choose,
+        recheck=recheck,
         look=moved and bool(about.shown),
         awaited=awaited,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..model import ExternalIds, ItemType, MediaItem
+from ..model import ExternalIds, ItemType, MediaItem, MediaRef
 
 SUREST_FIRST = ("imdb", "tmdb", "tvdb", "guid", "anidb", "anilist", "mal", "trakt", "wikidata")
 
@@ -29,6 +29,16 @@ def aliases(item: MediaItem) -> tuple[str, ...]:
         if not item.ids:
             named.append(f"{item.type}:title:{item.title.casefold()} ({item.year}){edition}")
     return (f"{item.type}:key:{item.key}", *named)
+
+
+def names_of(ref: MediaRef) -> tuple[str, ...]:
+    """Return the names of the film or show that a reference means, the surest first; of an episode its show's.
+
+    >>> names_of(MediaRef(type=ItemType.EPISODE, ids=ExternalIds(tvdb=81189), season=1, episode=2))
+    ('show:tvdb:81189',)
+    """
+    kind = ItemType.MOVIE if ref.type is ItemType.MOVIE else ItemType.SHOW
+    return tuple(f"{kind}:{service}:{value}" for service, value in _pairs(ref.ids))
 
 
 def title_key(item: MediaItem) -> str:

@@ -298,10 +298,17 @@ class Planner:
             now=self.clock(),
             adopts=settings.owner_pictures == "adopt",
             force=request.force,
-            recheck=request.recheck,
+            recheck=request.recheck and self._is_old(target, request.recheck_after_s),
             may_choose=not request.only or "artwork" in request.only,
             facts_every_s=self.facts_every_s,
         )
+
+    def _is_old(self, target: Target | None, after_s: float) -> bool:
+        """Return whether a target's sources were last asked so long ago, give or take a quarter: not all come at once."""
+        if target is None or after_s <= 0:
+            return True
+        spread = 0.75 + (target.media_id * 2654435761 % 1000) / 2000
+        return self.clock() - target.checked_at >= after_s * spread
 
     def _today(self) -> date:
         return datetime.fromtimestamp(self.clock()).astimezone().date()

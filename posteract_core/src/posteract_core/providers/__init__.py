@@ -7,19 +7,21 @@ from .collection_detail import CollectionDetail, Described
 from .dynamic_keys import DynamicKeys, KeysContext
 from .fact_source import FactSource
 from .importer import Imported, Importer
+from .job import Job, JobState
 from .manages import (
     EditsMetadata,
     FieldEdit,
     ManagesCollections,
     ManagesPlaylists,
     ServerCollection,
+    ServerPlaylist,
     Visibility,
 )
-from .media_server import KeepsUploads, MediaServer, Upload
+from .media_server import FindsItems, KeepsUploads, Located, MediaServer, Upload
 from .overlay_layer import DrawContext, LayerOptions, LogoFile, OverlayLayer, Raster, Subject
 from .quota import Quota
 from .search import Condition, Group, Search
-from .trigger import Submits, Trigger
+from .trigger import KnowsTheClock, Submits, Trigger
 from .webhook import MediaEvent, Webhook
 
 __all__ = [
@@ -34,12 +36,17 @@ __all__ = [
     "EditsMetadata",
     "FactSource",
     "FieldEdit",
+    "FindsItems",
     "Group",
     "Imported",
     "Importer",
+    "Job",
+    "JobState",
     "KeepsUploads",
     "KeysContext",
+    "KnowsTheClock",
     "LayerOptions",
+    "Located",
     "LogoFile",
     "ManagesCollections",
     "ManagesPlaylists",
@@ -54,6 +61,7 @@ __all__ = [
     "Raster",
     "Search",
     "ServerCollection",
+    "ServerPlaylist",
     "Subject",
     "Submits",
     "Trigger",

@@ -48,6 +48,7 @@ class ProviderContext:
             Safe to use from many threads. Never make another.
         cache_folder: a folder of the instance's own for what can be found out again; may not exist yet.
         config_folder: what relative paths in settings are taken from.
+        config_file: the configuration; None when there is none.
         manual_assets: `storage.manual_assets`.
         dry_run: nothing may be changed anywhere, caches excepted.
     """
@@ -58,6 +59,7 @@ class ProviderContext:
     config_folder: Path
     manual_assets: Path
     dry_run: bool = False
+    config_file: Path | None = None
 
 
 class Provider(ABC, Generic[SettingsT]):

@@ -160,12 +160,34 @@ class ManagesCollections(EditsMetadata):
         return {}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerPlaylist:
+    """A playlist as the server has it.
+
+    Attributes:
+        key: the server's.
+        title: as people read it.
+        summary: its description.
+        size: how many items it has; None when the listing does not say.
+        smart: the server itself decides what is in it.
+    """
+
+    key: str
+    title: str
+    summary: str = ""
+    size: int | None = None
+    smart: bool = False
+
+
 class ManagesPlaylists(ABC):
-    """A media server with playlists."""
+    """A media server with playlists of films and episodes.
+
+    Contract: as of `ManagesCollections`. An item is in a playlist of ours once.
+    """
 
     @abstractmethod
-    def playlists(self) -> Mapping[str, str]:
-        """Return the titles of the owner's playlists, by key."""
+    def playlists(self) -> Sequence[ServerPlaylist]:
+        """Return the playlists of the owner, in requests whose number does not grow with their size."""
 
     @abstractmethod
     def playlist_members(self, key: str) -> Sequence[str]:
@@ -173,12 +195,27 @@ class ManagesPlaylists(ABC):
 
     @abstractmethod
     def create_playlist(self, title: str, members: Sequence[str]) -> str:
-        """Make a playlist of films and episodes, and return its key."""
+        """Make a playlist of at least one film or episode, and return its key.
+
+        Making one is not repeatable: a server that may have done it without our seeing the answer is looked at first.
+        """
 
     @abstractmethod
-    def set_playlist(self, key: str, members: Sequence[str]) -> None:
-        """Let a playlist have just these items, in this order."""
+    def add_to_playlist(self, key: str, members: Sequence[str]) -> None:
+        """Add items at the end."""
+
+    @abstractmethod
+    def remove_from_playlist(self, key: str, members: Sequence[str]) -> None:
+        """Take items out; those that are not in it are passed over."""
+
+    @abstractmethod
+    def move_in_playlist(self, key: str, member: str, after: str | None) -> None:
+        """Put an item behind another, or first."""
+
+    @abstractmethod
+    def edit_playlist(self, key: str, *, title: str | None = None, summary: str | None = None) -> None:
+        """Call it otherwise, or describe it otherwise; None leaves a field as it is."""
 
     @abstractmethod
     def delete_playlist(self, key: str) -> None:
-        """Delete a playlist, never its items."""
+        """Delete a playlist, never its items. One that is gone already is no error."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..model import Artwork, ArtworkKind, Library, MediaItem, Picture, ShownArtwork
+from ..model import Artwork, ArtworkKind, Library, MediaItem, MediaRef, Picture, ShownArtwork
 from .base import Provider, SettingsT
 
 
@@ -102,4 +102,36 @@ class KeepsUploads(ABC):
         Raises:
             UsageError: that is no such folder.
             ProviderError: the server cannot be asked.
+        """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Located:
+    """Where something is on a media server now.
+
+    Attributes:
+        key: of the item itself.
+        top_key: of the film, or of the show it belongs to.
+        changed_at: when the server last learnt something new about it, UNIX seconds; 0 when it does not say.
+    """
+
+    key: str
+    top_key: str
+    changed_at: float = 0.0
+
+
+class FindsItems(ABC):
+    """A media server that can be asked for a few items without a listing of the whole library."""
+
+    @abstractmethod
+    def find(self, library: Library, refs: Mapping[MediaRef, str]) -> Mapping[MediaRef, Located]:
+        """Return those that the library has by now, in requests whose number does not grow with the library.
+
+        Args:
+            library: where to look.
+            refs: what is looked for: films, shows, seasons or episodes, each with the key under which its film or show was
+                known the last time, empty when it was never seen.
+
+        Raises:
+            ProviderUnavailable: could not look.
         """

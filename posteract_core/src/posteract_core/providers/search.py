@@ -47,9 +47,11 @@ class Search:
         sort: `title.asc`, `release.desc` …, the most important first; empty = the kind's own order.
         limit: no more than this many; None = all.
         validate: a value that the library does not have is a mistake; else it is left out.
+        raw: the whole search in the server's own words, copied from it; then nothing else counts.
     """
 
     where: Group | None = None
     sort: tuple[str, ...] = ()
     limit: int | None = None
     validate: bool = True
+    raw: str = ""

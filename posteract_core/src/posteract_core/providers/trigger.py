@@ -2,25 +2,53 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from datetime import datetime
 from threading import Event
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from ..model import RunRequest
 from .base import Provider, SettingsT
+from .job import Job, JobState
 
 
 class Submits(Protocol):
-    """The part of the app a trigger sees."""
+    """The part of the app a trigger sees. Safe to use from many threads."""
 
-    def submit(self, request: RunRequest) -> str:
-        """Queue a run and return its id at once."""
+    def submit(self, request: RunRequest, *, job: str = "") -> str:
+        """Queue a run and return its id at once; a run that waits already and does as much is taken instead.
+
+        Args:
+            request: what to do.
+            job: the name of the job that is fired by this.
+        """
+        ...
+
+    def jobs(self) -> Sequence[JobState]:
+        """Return the jobs of the configuration as it is now, with what became of them."""
         ...
 
 
 class Trigger(Provider[SettingsT]):
     """Watches something (a clock, a folder) and submits runs."""
 
+    starts_runs: ClassVar[bool] = True
+    """False for one that only wants to live as long as `posteract serve` does, which ends when nothing starts runs."""
+
     @abstractmethod
     def listen(self, app: Submits, stop: Event) -> None:
         """Run until `stop` is set, then return within a second; called in a thread of its own."""
+
+
+class KnowsTheClock(ABC):
+    """Of a trigger that fires jobs: it can say when."""
+
+    @abstractmethod
+    def next_after(self, job: Job, moment: datetime) -> datetime | None:
+        """Return when a job is due for the first time after a moment, in the time zone that jobs go by; None = never.
+
+        Args:
+            job: which.
+            moment: with time zone.
+        """

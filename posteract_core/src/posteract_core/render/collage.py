@@ -78,7 +78,7 @@ def _strips(paths: Sequence[Path]) -> Image.Image:
 
 def _wall(paths: Sequence[Path]) -> Image.Image:
     """Return posters in columns that lean, each column half a poster lower than the one before."""
-    columns = 2 if len(paths) <= 5 else 3
+    columns = 2 if len(paths) == 4 else 3
     width = round(WIDTH_PX * 1.06 / columns)
     height = width * 3 // 2
     side = math.ceil(math.hypot(WIDTH_PX, HEIGHT_PX)) + 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,8 @@ from ..model import TEXTLESS, Artwork, ArtworkKind, ItemType, MediaItem
 from ..providers import ArtworkSource, MediaServer
 from ..render import decode_check
 from ..select import Preferences, Ranking, could_beat, rank
-from ..store import BlobStore, Ledger, Originals
+from ..select.better import InUse, better
+from ..store import BlobStore, Ledger, Originals, Target
 from .job import Job
 from .pins import pinned
 
@@ -37,6 +38,7 @@ class Chooser:
         originals: the source `current`.
         ledger: remembers which candidate has which bytes.
         pins: where pictures picked by hand are kept; None = in `blobs`.
+        accept: what a new look at the sources may replace: see `select.better`.
     """
 
     sources: Mapping[str, ArtworkSource[Any]]
@@ -45,6 +47,7 @@ class Chooser:
     originals: Originals
     ledger: Ledger
     pins: BlobStore | None = None
+    accept: str = "better"
     _gates: dict[str, threading.Semaphore] = field(default_factory=dict, init=False)
     _refused: dict[str, str] = field(default_factory=dict, init=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
@@ -90,6 +93,34 @@ class Chooser:
             self._wait_for(silent, artwork, preferences, language)
             yield artwork
         self._wait_for(silent, None, preferences, language)
+
+    def look_again(self, job: Job) -> bool:
+        """Take a better picture than the one in use, where there is one now; return whether all could be asked.
+
+        One that is not offered any more stays. Many more votes count when they are seen at two looks in a row.
+        """
+        task, preferences, target = job.task, job.settings.preferences, job.target
+        if target.pinned:
+            return True
+        language = task.item.original_language
+        found, silent = self._ask(preferences, task.item, task.kind, task.server, job, everyone=True)
+        best = rank(found, preferences, task.kind, original_language=language).winner
+        note = f"rival:{target.media_id}:{target.kind}"
+        if best is not None and not is_in_use(best, target):
+            said = better(
+                best, in_use(found, target), preferences, task.kind, original_language=language, accept=self.accept
+            )
+            if said.why or (said.perhaps and self.ledger.note(note) == best.id):
+                if self._take(job, best):
+                    job.why = f"better: {said.why or said.perhaps}"
+                    self.ledger.set_note(note, "")
+                    return True
+            elif said.perhaps:
+                self.ledger.set_note(note, best.id)
+                return not silent
+        if self.ledger.note(note):
+            self.ledger.set_note(note, "")
+        return not silent
 
     def kept(self, digest: str) -> Path | None:
         """Return where the bytes with this hash are; None when they are not kept."""
@@ -275,6 +306,21 @@ class Chooser:
                     continue
             rules = relaxed if name in (SERVER, DRAWN, COLLAGE) else preferences
             yield from _in_order(rank(offered, rules, kind, original_language=task.item.original_language))
+
+
+def is_in_use(artwork: Artwork, target: Target) -> bool:
+    """Return whether a candidate is the one that a target is made of."""
+    name = f"{artwork.id}@{artwork.revision}" if artwork.revision else artwork.id
+    return artwork.source == target.source_used and name == target.candidate
+
+
+def in_use(found: Sequence[Artwork], target: Target) -> InUse:
+    """Return the picture that a target is made of, with what its source says of it now."""
+    offered = next((artwork for artwork in found if is_in_use(artwork, target)), None)
+    if offered is not None:
+        return InUse(source=offered.source, language=offered.language, width_px=offered.width_px, votes=offered.votes)
+    language = None if target.poster_type in ("", "unknown", "finished") else target.poster_type
+    return InUse(source=target.source_used, language=language, width_px=target.width_px, votes=target.votes)
 
 
 def _in_order(ranking: Ranking) -> Iterator[Artwork]:

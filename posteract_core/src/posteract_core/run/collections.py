@@ -13,7 +13,7 @@ from ..collect.difference import Change
 from ..collect.index import LibraryIndex
 from ..errors import ProviderError, ProviderRejected
 from ..model import CollectionChange, ItemType, Library, MediaRef
-from ..providers import ManagesCollections
+from ..providers import FieldEdit, ManagesCollections
 from ..store.kept import KeptCollection, KeptCollections
 
 LOST_AFTER = 5
@@ -138,6 +138,8 @@ class CollectionRunner:
 
     def _write(self, change: Change, row: KeptCollection) -> None:
         server, library, wanted = self.server, self.library, change.wanted
+        if wanted.member_label:
+            self._label(change)
         if change.has is None:
             row.made, row.server_key, row.title = True, "", wanted.title
             self.kept.save(row)  # that it is meant; should its key not reach us, it is known by its title
@@ -147,9 +149,9 @@ class CollectionRunner:
             self.kept.save(row)
         else:
             row.server_key = change.has.item.key
-            if change.removed:
+            if change.removed and not wanted.member_label:
                 server.remove_members(library, row.server_key, change.removed)
-            if change.added:
+            if change.added and not wanted.member_label:
                 server.add_members(library, row.server_key, change.added)
             if change.search is not None:
                 server.set_search(library, row.server_key, change.search, level=wanted.level)
@@ -162,6 +164,22 @@ class CollectionRunner:
             server.move_member(library, key, member, after)
         if change.visibility is not None:
             server.set_visibility(library, key, change.visibility)
+
+    def _label(self, change: Change) -> None:
+        """Put the label that a smart collection looks for on its members, and take it from those that are none any more.
+
+        Items that end with the same labels share a request.
+        """
+        label = change.wanted.member_label
+        edits: dict[tuple[bool, tuple[str, ...]], list[str]] = {}
+        for key in (*change.added, *change.removed):
+            item = self.index.items[key]
+            rest = tuple(each for each in item.labels if each.casefold() != label.casefold())
+            adds = key in change.added
+            edits.setdefault((adds, (*rest, label) if adds else rest), []).append(key)
+        for (adds, labels), keys in edits.items():
+            edit = FieldEdit(tags={"label": labels}, gone={} if adds else {"label": (label,)})
+            self.server.edit(self.library, change.wanted.level, keys, edit)
 
     def _row(self, change: Change) -> KeptCollection:
         """Return a new row: of a collection of ours that the ledger lost, of one that is taken over, or of one to be made."""

@@ -30,6 +30,7 @@ class Job:
         fingerprint: the hash over that and the base.
         drawn: the finished picture's file, in a scratch folder.
         rendering: what the renderer says of it.
+        why: what was found out on the way, in place of the plan's reason.
     """
 
     task: PlannedTask
@@ -44,6 +45,7 @@ class Job:
     fingerprint: str = ""
     drawn: Path | None = None
     rendering: Rendering | None = None
+    why: str = ""
 
     @property
     def subject(self) -> Subject:

@@ -136,11 +136,14 @@ class Runner:
         self._served(job)
         if decision.broken:
             raise PluginError(decision.reasons[0])
-        if decision.choose or job.adopted or not self._reuse(job):
+        if decision.recheck and not job.adopted and self._reuse(job):
+            if self.chooser.look_again(job):
+                target.checked_at = self.clock()
+        elif decision.choose or job.adopted or not self._reuse(job):
             self.chooser.choose(job)
             target.checked_at = self.clock()
         target.choice = job.task.choice
-        self._logos.give(job, anew=decision.choose)
+        self._logos.give(job, anew=decision.choose or decision.recheck)
         if is_shown_already(job, force=request.force):
             self._settle(job)
             target.review = target.review or notes_for_review(job)
@@ -217,7 +220,7 @@ class Runner:
         )
         if self.exhibit is not None:
             self.exhibit(job, data)
-        return self._outcome(job, Status.UPLOADED, reason=task.reason)
+        return self._outcome(job, Status.UPLOADED)
 
     def _settle(self, job: Job) -> None:
         """Record that the server shows what the target is made of."""
@@ -311,7 +314,7 @@ class Runner:
             status=str(status),
             source=job.target.source_used,
             language=None if job.target.poster_type in ("", "unknown") else job.target.poster_type,
-            reason=reason or job.task.reason,
+            reason=reason or job.why or job.task.reason,
             error=error,
             review="; ".join(job.target.review.splitlines()),
         )

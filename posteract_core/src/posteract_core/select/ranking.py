@@ -73,7 +73,7 @@ def could_beat(source: str, best: Artwork | None, preferences: Preferences, *, o
     if best.manual:
         return False
     language, place, *_ = _key(best, preferences, original_language)[1:]
-    return (0, _source_position(source, preferences)) < (language, place)
+    return (0, source_position(source, preferences)) < (language, place)
 
 
 def language_position(artwork: Artwork, preferences: Preferences, original_language: str) -> int | None:
@@ -107,7 +107,7 @@ def _key(artwork: Artwork, preferences: Preferences, original_language: str) -> 
     return (
         0 if artwork.manual else 1,
         len(preferences.languages) if language is None else language,
-        _source_position(artwork.source, preferences),
+        source_position(artwork.source, preferences),
         -_figure(artwork, preferences),
         -artwork.width_px * artwork.height_px,
         artwork.position,
@@ -115,7 +115,8 @@ def _key(artwork: Artwork, preferences: Preferences, original_language: str) -> 
     )
 
 
-def _source_position(source: str, preferences: Preferences) -> int:
+def source_position(source: str, preferences: Preferences) -> int:
+    """Return the place of a source, 0 first; one that is not listed comes last."""
     return preferences.sources.index(source) if source in preferences.sources else len(preferences.sources)
 
 

@@ -92,6 +92,23 @@ class Ledger:
             result.update({key: target for key, target in self._pending.items() if key[0] in set(media_ids)})
             return result
 
+    def keys_of(self, server: str, library: str, names: Collection[str]) -> dict[str, str]:
+        """Return the server's keys of items by the names they are known by (`movie:imdb:tt0113277`); at most a page."""
+        with self._using():
+            known = self._known_aliases(server, library, list(names))
+            if not known:
+                return {}
+            keyed: dict[int, str] = {}
+            query = AliasRow.select(AliasRow.media_id, AliasRow.name).where(
+                (AliasRow.server == server)
+                & (AliasRow.library == library)
+                & AliasRow.media_id.in_(sorted(set(known.values())))
+                & AliasRow.name.contains(":key:")
+            )
+            for media_id, name in query.order_by(AliasRow.id).tuples().execute(self._database):
+                keyed[media_id] = name.partition(":key:")[2]
+            return {name: keyed[media_id] for name, media_id in known.items() if media_id in keyed}
+
     def bases(self, server: str, library: str, keys: Collection[str], kind: str) -> dict[str, str]:
         """Return the hash of the base that each item's picture of one kind is made of, by the server's key; at most a page."""
         with self._using():

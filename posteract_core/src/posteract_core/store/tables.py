@@ -75,7 +75,11 @@ class TargetRow(peewee.Model):
 
     class Meta:
         table_name = "target"
-        indexes = ((("media_id", "kind"), True), (("server", "library"), False))
+        indexes = (
+            (("media_id", "kind"), True),
+            (("server", "library"), False),
+            (("library", "item", "kind"), False),
+        )
 
 
 class SourceBlobRow(peewee.Model):
@@ -169,6 +173,37 @@ class EditRow(peewee.Model):
         indexes = ((("media_id", "field"), True), (("server", "library"), False))
 
 
+class JobRow(peewee.Model):
+    """See `jobs.KeptJob`, whose fields these are."""
+
+    name = peewee.TextField(primary_key=True)
+    timing = peewee.TextField()
+    since = peewee.DoubleField()
+    paused = peewee.BooleanField()
+    under_way = peewee.BooleanField()
+    started_at = peewee.DoubleField()
+    ended_at = peewee.DoubleField()
+    outcome = peewee.TextField()
+    said = peewee.TextField()
+
+    class Meta:
+        table_name = "job"
+
+
+class EventRow(peewee.Model):
+    """What one program posted to a webhook; see `events.Delivery`."""
+
+    id = peewee.AutoField()
+    name = peewee.TextField()
+    content_key = peewee.TextField(index=True)
+    events = peewee.TextField()
+    received_at = peewee.DoubleField()
+    done_at = peewee.DoubleField(index=True)
+
+    class Meta:
+        table_name = "event"
+
+
 TABLES: tuple[type[peewee.Model], ...] = (
     MediaRow,
     AliasRow,
@@ -179,4 +214,6 @@ TABLES: tuple[type[peewee.Model], ...] = (
     UploadRow,
     CollectionRow,
     EditRow,
+    JobRow,
+    EventRow,
 )

@@ -13,10 +13,12 @@ from ...errors import Problem
 from ...filters import Filter, read_filter
 from ...model import ItemType
 from ...providers import DynamicKeys, Search
+from ...schedule import Schedule, read_schedule
+from ..own_builders import OWN_BUILDERS
 from ..recipe import BuilderCall, PictureRequest, Place, Recipe, Shown
-from ..schedule import Schedule, read_schedule
-from .keys import DETAILS, FROM_SERVICES, PICTURES, SEARCHES, SETTINGS, describers, distributions
+from .keys import DETAILS, FROM_SERVICES, PICTURES, SEARCHES, SETTINGS, SMART, describers, distributions
 from .searches import ATTRIBUTES, read_search, read_sorts
+from .smart import read_smart, read_smart_label
 from .sources import is_address
 from .values import as_bool, as_int, as_list, as_texts
 from .words import split
@@ -133,6 +135,7 @@ class _Reader:
             )
         if smart is not None and self.builders:
             self.definition.wrong("smart_filter", "does not go with other builders: the server decides what is in it")
+        collectionless = any(call.name == "plex_collectionless" for call in self.builders)
         if order == "custom" and len(self.builders) > 1:
             self.definition.warnings.append(
                 self.definition.problem("collection_order", "with several builders their lists follow one another")
@@ -143,8 +146,9 @@ class _Reader:
             libraries=self._libraries(),
             builders=tuple(self.builders),
             smart=smart,
+            smart_label=self._smart_label(title, level),
             filters=self._filters(),
-            sync=self._word("sync_mode", {"append": "", "sync": "sync"}) == "sync",
+            sync=self._word("sync_mode", {"append": "", "sync": "sync"}) == "sync" or collectionless,
             limit=self._value("limit", as_int),
             minimum_items=self._value("minimum_items", as_int) or 1,
             delete_below_minimum=self._value("delete_below_minimum", as_bool) or False,
@@ -157,7 +161,7 @@ class _Reader:
             ignore_ids=self._value("ignore_ids", lambda value: tuple(as_int(each) for each in as_list(value))) or (),
             order=order,
             sort=sort,
-            mode=self._word("collection_mode", MODES),
+            mode="hide" if collectionless else self._word("collection_mode", MODES),
             sort_title=self._title_in("sort_title", title),
             summary=self._text("summary"),
             content_rating=self._text("content_rating"),
@@ -188,8 +192,10 @@ class _Reader:
             return
         if whole in SETTINGS | DETAILS | PICTURES or name == "label":
             self.by_name[whole] = (key, value)
-        elif name == "filters" or name == "smart_filter":
+        elif name == "filters" or name in SMART:
             self.by_name[name] = (key, value)
+        elif name in OWN_BUILDERS:
+            self._own(key, name, value)
         elif name in ("plex_search", "plex_all"):
             self._search(key, value if name == "plex_search" else {}, level)
         elif name in self.around.builders:
@@ -229,12 +235,32 @@ class _Reader:
             self.builders.append(BuilderCall(name="plex_search", value=search, place=self.definition.placed(key)))
 
     def _smart(self, level: ItemType) -> Search | None:
-        if "smart_filter" not in self.by_name:
+        written = [name for name in ("smart_filter", "smart_url") if name in self.by_name]
+        if len(written) > 1:
+            self.definition.wrong("smart_url", "stands beside `smart_filter`; one of them is enough")
+        if not written:
             return None
-        key, value = self.by_name["smart_filter"]
-        search, problems = read_search(value, key, library=self.around.library, level=level, default_sort="random")
+        key, value = self.by_name[written[0]]
+        search, problems = read_smart(written[0], key, value, library=self.around.library, level=level)
         self._relay(problems)
         return search
+
+    def _smart_label(self, title: str, level: ItemType) -> Search | None:
+        if "smart_label" not in self.by_name:
+            return None
+        key, value = self.by_name["smart_label"]
+        search, problems = read_smart_label(key, value, title=title, library=self.around.library, level=level)
+        self._relay(problems)
+        return search
+
+    def _own(self, key: str, name: str, value: Any) -> None:
+        if name == "plex_collectionless":
+            written = value if isinstance(value, Mapping) else {}
+            for inner in written:
+                if str(inner).lower() not in ("exclude", "exclude_prefix"):
+                    self.definition.wrong(key, f"`{inner}` is not understood; there are `exclude` and `exclude_prefix`")
+            value = {str(inner).lower(): as_texts(each) for inner, each in written.items()}
+        self.builders.append(BuilderCall(name=name, value=value, place=self.definition.placed(key)))
 
     def _relay(self, problems: Collection[Problem]) -> None:
         for problem in problems:

@@ -32,10 +32,14 @@ POSTERS = ("tmdb_poster", "tmdb_profile", "tvdb_poster", "tmdb_person")
 BACKGROUNDS = ("tmdb_background", "tvdb_background")
 """Keys that say where words and pictures come from, the one that counts first. Kometa's order."""
 
-SEARCHES = frozenset(("plex_all", "plex_search", "smart_filter"))
+SEARCHES = frozenset(
+    ("plex_all", "plex_search", "smart_filter", "smart_url", "smart_label", "plex_pilots", "plex_collectionless")
+)
+SMART = frozenset(("smart_filter", "smart_url", "smart_label"))
+"""The server keeps such a collection by itself."""
 
 FROM_SERVICES = frozenset(
-    ("tmdb_person_offset", "smart_label", "smart_url", "plex_collectionless", "plex_pilots", "collection_filtering", "url_theme",
+    ("tmdb_person_offset", "collection_filtering", "url_theme",
      "file_theme",
      "hub_priority",
      "name_mapping", "language", "test", "run_again", "show_missing", "show_filtered", "show_unfiltered", "save_report",

@@ -93,7 +93,9 @@ class _Reading:
     def source(self, source: Source) -> None:
         """Read one place with definitions."""
         self._top_level(source)
-        templates = self._templates(source)
+        templates, problems = templates_of(source)
+        for problem in problems:
+            self._say(problem)
         for mapping, written, place in self._entries(source, "collections", "a mapping of builders and settings"):
             if mapping in self.seen or not _is_for(written, self.name, self.around):
                 continue
@@ -128,22 +130,6 @@ class _Reading:
                 self.read.warnings.append(
                     _problem(place, f"is not read; what counts stands under {', '.join(sorted(TOP_LEVEL))}")
                 )
-
-    def _templates(self, source: Source) -> dict[str, Template]:
-        found: dict[str, Template] = {}
-        for at in (source, *source.external):
-            for name, body in at.section("templates").items():
-                if name in found or body is None:
-                    continue
-                for key, message in mistakes_in(body):
-                    line = at.line("templates", name, key) or at.line("templates", name)
-                    path = f"templates.{name}.{key}".rstrip(".")
-                    self._say(Problem(where=at.where, line=line, path=path, message=message))
-                if isinstance(body, Mapping):
-                    lines = {str(key): at.line("templates", name, str(key)) for key in body}
-                    external = at.variables if at is not source else {}
-                    found[name] = Template(body=body, external=external, file=at.where, lines=lines)
-        return found
 
     def _dynamic(
         self,
@@ -239,6 +225,25 @@ class _Reading:
             for name in dict.fromkeys(_PLACEHOLDER.findall(text)):
                 if name not in LATER and key.lower() != "template":
                     yield definition.problem(key, f"`<<{name}>>` stays as it is: there is no variable of that name")
+
+
+def templates_of(source: Source) -> tuple[dict[str, Template], list[Problem]]:
+    """Return the templates that a file may call, its own before those of others, and the mistakes in them."""
+    found: dict[str, Template] = {}
+    problems: list[Problem] = []
+    for at in (source, *source.external):
+        for name, body in at.section("templates").items():
+            if name in found or body is None:
+                continue
+            for key, message in mistakes_in(body):
+                line = at.line("templates", name, key) or at.line("templates", name)
+                path = f"templates.{name}.{key}".rstrip(".")
+                problems.append(Problem(where=at.where, line=line, path=path, message=message))
+            if isinstance(body, Mapping):
+                lines = {str(key): at.line("templates", name, str(key)) for key in body}
+                external = at.variables if at is not source else {}
+                found[name] = Template(body=body, external=external, file=at.where, lines=lines)
+    return found, problems
 
 
 def _origins(expanded: Expanded) -> dict[str, tuple[str, int]]:

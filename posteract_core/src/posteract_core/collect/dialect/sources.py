@@ -11,7 +11,7 @@ from ...config.document import Document, read_document
 from ...config.files import read_text, shown_path
 from ...config.names import nearest
 from ...errors import ConfigError, PosteractError, Problem
-from ..schedule import Schedule, read_schedule
+from ...schedule import Schedule, read_schedule
 
 SUFFIXES = (".yml", ".yaml")
 NOT_READ = {

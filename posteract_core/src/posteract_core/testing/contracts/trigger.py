@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from queue import Queue
 from threading import Event, Thread
 from time import monotonic
@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from ...model import RunRequest
-from ...providers import Trigger
+from ...providers import JobState, Trigger
 from .parts import assert_healthy_shape, given
 
 PATIENCE_S = 5.0
@@ -23,11 +23,16 @@ class RecordingApp:
 
     def __init__(self) -> None:
         self.requests: Queue[RunRequest] = Queue()
+        self.states: list[JobState] = []
 
-    def submit(self, request: RunRequest) -> str:
+    def submit(self, request: RunRequest, *, job: str = "") -> str:
         """Keep the request and return an id."""
         self.requests.put(request)
         return "run-1"
+
+    def jobs(self) -> Sequence[JobState]:
+        """Return whatever jobs a test put there."""
+        return self.states
 
 
 class TriggerContract:

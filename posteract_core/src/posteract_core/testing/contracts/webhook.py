@@ -11,7 +11,7 @@ import pytest
 from ...providers import MediaEvent, Webhook
 from .parts import assert_healthy_shape
 
-HAPPENINGS = ("added", "upgraded", "renamed", "removed", "watched", "test")
+HAPPENINGS = frozenset(("announced", "added", "upgraded", "renamed", "removed", "watched", "test"))
 
 
 class WebhookContract:

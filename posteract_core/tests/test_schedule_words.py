@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from posteract_core.collect.schedule import read_schedule
+from posteract_core.schedule import read_schedule
 
 
 def due(given: Any, day: str, *, hour: int = 5, exists: bool = True) -> bool:

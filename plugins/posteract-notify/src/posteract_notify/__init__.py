@@ -1,0 +1,1 @@
+"""News of runs, for people who are not there."""

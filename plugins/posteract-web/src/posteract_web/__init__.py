@@ -1,0 +1,1 @@
+"""Posteract over HTTP: REST API, webhooks, metrics."""

@@ -1,0 +1,147 @@
+"""Runs: queued, followed, cancelled; and the jobs of the schedule that start them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends
+from fastapi import Path as InPath
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+from posteract_core.errors import UsageError
+from posteract_core.model import RunRequest
+
+from ..answers import NotThere, refusals
+from ..desk import Desk
+from ..models import JobRow, Listed, Run, RunBody, RunId, Text
+from ..wording import configured_job, job_row, progress_row, run_row
+
+LOOK_S = 0.25
+OVER = ("finished", "cancelled", "failed")
+Id = Annotated[str, InPath(max_length=64, description="What `POST /runs` returned.")]
+Name = Annotated[Text, InPath(description="Of a job, as in the configuration's `schedule`.")]
+
+
+def router(desk: Desk) -> APIRouter:
+    """Return the routes."""
+    api = APIRouter(tags=["runs"], responses=refusals(401, 422, 503))
+
+    def record(run_id: Id) -> Any:
+        found = next((each for each in desk.runs.records() if each.id == run_id), None) if desk.runs else None
+        if found is None:
+            raise NotThere("there is no run of this id")
+        return found
+
+    @api.post("/runs", status_code=202, responses=refusals(400, 403, 413))
+    def start(body: RunBody) -> RunId:
+        """Queue a run; with `dry_run` it is a plan. One that waits already and does as much is taken instead."""
+        return RunId(id=desk.submit(request_of(body)))
+
+    @api.get("/runs")
+    def runs() -> Listed[Run]:
+        """List the runs that wait, are going on, or were done lately; the latest first."""
+        rows = [run_row(each) for each in reversed(desk.runs.records())] if desk.runs else []
+        return Listed[Run].model_validate({"items": rows, "total": len(rows)})
+
+    @api.get("/runs/{run_id}", responses=refusals(404))
+    def run(found: Any = Depends(record)) -> Run:  # noqa: B008 - the framework's way
+        """Show a run; once it is finished, with what it came to."""
+        return Run.model_validate(run_row(found))
+
+    @api.get("/runs/{run_id}/events", response_class=EventSourceResponse, responses=refusals(404))
+    async def follow(found: Any = Depends(record)) -> AsyncIterator[ServerSentEvent]:  # noqa: B008 - the framework's way
+        """Follow a run: events `state` and `progress` whenever these change; the last is `finished`, with the run."""
+        async for event in _events(desk, found.id):
+            yield event
+
+    @api.delete("/runs/{run_id}", status_code=202, responses=refusals(403, 404))
+    def cancel(found: Any = Depends(record)) -> RunId:  # noqa: B008 - the framework's way
+        """Cancel a run: what is under way is finished, the rest is due at the next one. Harmless for one that is over."""
+        assert desk.runs is not None
+        desk.runs.cancel(found.id)
+        return RunId(id=found.id)
+
+    @api.get("/schedule", tags=["schedule"])
+    def schedule() -> Listed[JobRow]:
+        """List the jobs of the schedule, with what became of them."""
+        states = desk.jobs
+        entries = desk.app.config.schedule
+        rows = [job_row(each) for each in states] if states is not None else []
+        rows = rows or [configured_job(name, entry) for name, entry in entries.items()]
+        return Listed[JobRow].model_validate({"items": rows, "total": len(rows)})
+
+    @api.post("/schedule/{name}/run", status_code=202, tags=["schedule"], responses=refusals(403, 404))
+    def run_job(name: Name) -> RunId:
+        """Do a job now."""
+        state = next((each for each in desk.jobs or () if each.job.name == name), None)
+        if state is not None:
+            return RunId(id=desk.submit(state.job.request, job=name))
+        return RunId(id=desk.submit(_entry(desk, name).run.request()))
+
+    @api.post("/schedule/{name}/pause", tags=["schedule"], responses=refusals(403, 404))
+    def pause(name: Name) -> JobRow:
+        """Have a job not started by the clock any more."""
+        _entry(desk, name)
+        desk.jobs_kept.pause(name)
+        return _job(desk, name)
+
+    @api.post("/schedule/{name}/resume", tags=["schedule"], responses=refusals(403, 404))
+    def resume(name: Name) -> JobRow:
+        """Have a job started by the clock again, from its next time on."""
+        _entry(desk, name)
+        desk.jobs_kept.resume(name)
+        return _job(desk, name)
+
+    return api
+
+
+def request_of(body: RunBody) -> RunRequest:
+    """Return the run that is asked for; it waits for another that holds the ledger."""
+    items = (body.item,) if isinstance(body.item, str) else tuple(body.item)
+    libraries = (body.library,) if isinstance(body.library, str) else tuple(body.library)
+    return RunRequest(
+        all=body.all,
+        items=tuple(filter(None, items)),
+        libraries=tuple(filter(None, libraries)),
+        kinds=tuple(body.kind),
+        only=frozenset(body.only),
+        force=body.force,
+        recheck=body.recheck,
+        dry_run=body.dry_run,
+        yes=body.yes,
+        limit=body.limit,
+        wait=True,
+    )
+
+
+async def _events(desk: Desk, run_id: str) -> AsyncIterator[ServerSentEvent]:
+    number, state, progress = 0, "", None
+    while not desk.stopping.is_set():
+        record = next((each for each in desk.runs.records() if each.id == run_id), None) if desk.runs else None
+        if record is None:
+            return
+        if (now := progress_row(record.progress)) != progress:
+            progress, number = now, number + 1
+            yield ServerSentEvent(event="progress", id=str(number), data=now)
+        if str(record.state) != state:
+            state, number = str(record.state), number + 1
+            yield ServerSentEvent(event="state", id=str(number), data={"state": state})
+        if state in OVER:
+            yield ServerSentEvent(event="finished", id=str(number + 1), data=run_row(record))
+            return
+        await asyncio.sleep(LOOK_S)
+
+
+def _entry(desk: Desk, name: str) -> Any:
+    entry = desk.app.config.schedule.get(name)
+    if entry is None:
+        raise NotThere("there is no job of this name")
+    return entry
+
+
+def _job(desk: Desk, name: str) -> JobRow:
+    state = next((each for each in desk.jobs or () if each.job.name == name), None)
+    if state is None:
+        raise UsageError("nobody here goes by the schedule")
+    return JobRow.model_validate(job_row(state))

@@ -1,0 +1,232 @@
+"""Playlists: what is configured, built from the libraries that each names, compared with what stands, and carried out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from loguru import logger
+
+from ..collect.build import LeftAsItIs, Workshop
+from ..collect.dialect.definitions import Surroundings
+from ..collect.dialect.playlists import PlaylistRecipe, read_playlists
+from ..collect.dialect.sources import Fetch, read_sources
+from ..collect.difference import Change, difference, recognised
+from ..collect.index import LibraryIndex
+from ..collect.wanted import Wanted
+from ..config.models import Config
+from ..errors import PosteractError, Problem, ProviderError, ProviderRejected
+from ..model import ItemType
+from ..plan import LibraryPlan
+from ..plan.census import Census
+from ..providers import ManagesCollections, ManagesPlaylists, MediaServer, ServerCollection
+from ..run.collections import CollectionOutcome, CollectionRunner
+from ..run.playlists import SHELF, Playlists, shelf_of
+from ..store import Ledger
+from ..store.kept import KeptCollection, KeptCollections
+
+if TYPE_CHECKING:
+    from .app import App
+
+
+@dataclass(slots=True)
+class Playlisting:
+    """The playlists of one run.
+
+    Attributes:
+        app: whose parts do it.
+        census: listings that were read in this run already.
+        around: what definitions are read with.
+        now: local time.
+        warnings: what was found on the way, in words.
+    """
+
+    app: App
+    census: Census
+    around: Surroundings
+    now: datetime = field(default_factory=lambda: datetime.now().astimezone())
+    warnings: list[str] = field(default_factory=list)
+
+    def run(
+        self, ledger: Ledger, servers: Mapping[str, MediaServer[Any]], plans: Sequence[LibraryPlan], *, dry: bool
+    ) -> list[CollectionOutcome]:
+        """Build what is configured and, unless it is a dry run, bring the servers to it.
+
+        Raises:
+            ConfigError: definitions have mistakes.
+            ProviderRejected: a server refuses its token.
+        """
+        kinds = {plan.name: plan.library.type for plan in plans}
+        found, problems, warnings = configured_playlists(
+            self.app.config, self.around, kinds, self.now, self.app.outside.text
+        )
+        if problems:
+            self.app.loaded.check_looks(problems)
+        self.warnings += [str(self.app.loaded.reading.placed(warning)) for warning in warnings]
+        by_server: dict[str, list[tuple[PlaylistRecipe, list[LibraryPlan]]]] = {}
+        for recipe in found:
+            mine = [plan for name in recipe.libraries for plan in plans if plan.name == name]
+            on = {plan.library.server for plan in mine}
+            if len(on) != 1 or len({plan.name for plan in mine}) < len(recipe.libraries):
+                why = "its libraries are on several servers" if len(on) > 1 else "not all its libraries could be read"
+                self.warnings.append(f"playlist {recipe.main.title}: {why}; it is left as it is")
+                continue
+            by_server.setdefault(on.pop(), []).append((recipe, mine))
+        kept = KeptCollections(ledger)
+        outcomes: list[CollectionOutcome] = []
+        for name, planned in by_server.items():
+            server = servers[name]
+            if not isinstance(server, ManagesPlaylists) or not isinstance(server, ManagesCollections):
+                self.warnings.append(f"{name} has no playlists; {len(planned)} are left out")
+                continue
+            try:
+                outcomes += self._on(server, Playlists(server), name, planned, kept, dry=dry)
+            except ProviderRejected:
+                raise
+            except ProviderError as error:
+                self.warnings.append(f"{name}: the playlists are left as they are: {error}")
+        return outcomes
+
+    def _on(
+        self,
+        server: ManagesCollections,
+        shelf: Playlists,
+        name: str,
+        recipes: Sequence[tuple[PlaylistRecipe, Sequence[LibraryPlan]]],
+        kept: KeptCollections,
+        *,
+        dry: bool,
+    ) -> list[CollectionOutcome]:
+        index = LibraryIndex()
+        workshops: dict[str, Workshop] = {}
+        place = shelf_of(name)
+        standing = shelf.collections(place)
+        for plan in {plan.name: plan for _, plans in recipes for plan in plans}.values():
+            own = LibraryIndex()
+            assert isinstance(server, MediaServer)
+            for page in self.census.listing(server, plan.library):
+                own.add(page)
+                index.add(page)
+            workshops[plan.name] = Workshop(
+                server=server,
+                library=plan.library,
+                index=own,
+                builders=self.app.house.collection_builders(),
+                details=self.app.house.collection_details(),
+                remembered=self.app.remembered,
+                standing=standing,
+                now=self.now,
+            )
+        runner = CollectionRunner(
+            server=shelf,
+            library=place,
+            name=SHELF,
+            index=index,
+            kept=kept,
+            notify=self.app.house.notify,
+            cancel=self.app.cancel,
+        )
+        rows = kept.of(name, SHELF)
+        found: list[Change | CollectionOutcome] = []
+        for recipe, plans in recipes:
+            if self.app.cancel.is_set():
+                raise KeyboardInterrupt
+            chosen = [workshops[plan.name] for plan in plans]
+            found.append(self._one(runner, shelf, recipe, chosen, standing, rows.get(recipe.key)))
+        changes = [each for each in found if isinstance(each, Change)]
+        told = (
+            [runner.told(each, "planned" if each.writes else "left" if each.left else "unchanged") for each in changes]
+            if dry
+            else runner.run(changes)
+        )
+        done = iter(told)
+        outcomes = [each if isinstance(each, CollectionOutcome) else next(done, None) for each in found]
+        return [each for each in outcomes if each is not None]
+
+    def _one(
+        self,
+        runner: CollectionRunner,
+        shelf: Playlists,
+        recipe: PlaylistRecipe,
+        workshops: Sequence[Workshop],
+        standing: Sequence[ServerCollection],
+        row: KeptCollection | None,
+    ) -> Change | CollectionOutcome:
+        main = recipe.main
+        named = Wanted(key=recipe.key, title=main.title, adopt=main.adopt)
+        has, left = recognised(named, row, standing)
+        if left:
+            return runner.told(Change(wanted=named, has=has, left=left), "left")
+        if recipe.delete:
+            return difference(replace(named, delete=True, why="as it says"), has, row)
+        try:
+            members = shelf.members(runner.library, has.item.key) if has is not None and not has.smart else ()
+            wanted = self._wanted(recipe, workshops, has, members)
+        except LeftAsItIs as reason:
+            return runner.told(Change(wanted=named, has=has, left=str(reason)), "left")
+        except ProviderRejected as error:
+            if error.provider == runner.library.server:
+                raise
+            return self._failed(runner, named, has, error)
+        except PosteractError as error:
+            return self._failed(runner, named, has, error)
+        except Exception as error:  # noqa: BLE001 - a plugin's border: its playlist fails, the others do not
+            logger.opt(exception=error).debug("{} broke", main.title)
+            return self._failed(runner, named, has, PosteractError(f"broke: {type(error).__name__}: {error}"))
+        return difference(wanted, has, row, members=members)
+
+    @staticmethod
+    def _wanted(
+        recipe: PlaylistRecipe,
+        workshops: Sequence[Workshop],
+        has: ServerCollection | None,
+        members: Sequence[str],
+    ) -> Wanted:
+        """Return what a playlist shall be: what its recipe finds in each of its libraries, one after the other."""
+        parts: list[Wanted] = []
+        empty: LeftAsItIs | None = None
+        for workshop in workshops:
+            own = recipe.recipes[workshop.library.type]
+            try:
+                parts.append(workshop.wanted(replace(own, minimum_items=0), has=has, members=members, visibility=None))
+            except LeftAsItIs as reason:
+                empty = reason
+        if not parts:
+            raise empty or LeftAsItIs("none of its libraries holds anything of it")
+        main = recipe.main
+        keys = tuple(dict.fromkeys(key for part in parts for key in part.members))[: main.limit]
+        total = len(set(keys) if main.sync else {*keys, *members})
+        if total < main.minimum_items:
+            raise LeftAsItIs(f"{total} of at least {main.minimum_items} titles")
+        lacking = [{ref.ids for ref in part.missing} for part in parts]
+        everywhere = [ref for ref in parts[0].missing if all(ref.ids in ids for ids in lacking)]
+        fields = {name: text for name, text in parts[0].fields.items() if name == "summary"}
+        notes = tuple(dict.fromkeys(note for part in parts for note in part.notes))
+        return replace(
+            parts[0],
+            members=keys,
+            missing=tuple(everywhere),
+            fields=fields,
+            labels=(),
+            takes_labels=False,
+            level=ItemType.EPISODE,
+            notes=notes,
+        )
+
+    @staticmethod
+    def _failed(
+        runner: CollectionRunner, named: Wanted, has: ServerCollection | None, error: PosteractError
+    ) -> CollectionOutcome:
+        logger.error("playlist {}: {}; it stays as it is", named.title, error)
+        return runner.told(Change(wanted=named, has=has, left="stays as it is"), "failed", error=str(error))
+
+
+def configured_playlists(
+    config: Config, around: Surroundings, kinds: Mapping[str, ItemType], now: datetime, fetch: Fetch | None = None
+) -> tuple[list[PlaylistRecipe], list[Problem], list[Problem]]:
+    """Return the playlists of the configured files, mistakes, and what is left out."""
+    files = read_sources(config.playlist_files, config.folder, "playlist_files", fetch=fetch)
+    read = read_playlists(files.sources, around, kinds, today=now.date())
+    return read.recipes, [*files.problems, *read.problems], [*files.warnings, *read.warnings]

@@ -1,0 +1,212 @@
+"""`posteract serve`: triggers listen, each in a thread of its own, and what they ask for is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from threading import Event, Thread
+from typing import Any
+
+from loguru import logger
+
+from ..config import Loaded, load_config
+from ..errors import ConfigError, LedgerBusy, PosteractError, UsageError
+from ..model import RunRequest
+from ..plugins.registry import PLUGIN_FAULTS
+from ..providers import JobState, Trigger
+from ..run import Progress
+from ..store.hold import hold
+from .app import App, Opening
+from .arrivals import Arrivals
+from .jobs import Jobs
+from .queue import RunQueue, RunRecord, RunState
+from .report import RunReport
+
+BUSY_S = 5.0
+"""Between two tries while another process holds the ledger."""
+
+LOOK_S = 0.5
+"""How long the main thread sleeps at a time: some systems hand it a signal only then."""
+
+FAREWELL_S = 5.0
+"""How long triggers are waited for at the end; they promise a second."""
+
+
+class Configuration:
+    """The configuration as it is now: read again when its file was changed; while that is wrong, the last right one."""
+
+    def __init__(self, loaded: Loaded, opening: Opening) -> None:
+        self._loaded = loaded
+        self._opening = opening
+        self._seen = _stamp(loaded.path)
+
+    def __call__(self) -> Loaded:
+        """Return it."""
+        stamp = _stamp(self._loaded.path)
+        if stamp != self._seen:
+            self._seen = stamp
+            try:
+                self._loaded = load_config(self._loaded.path, no_plugins=self._opening.no_plugins)
+                logger.info("the configuration was changed; it holds from now on")
+            except (ConfigError, OSError) as error:
+                logger.error("the configuration was changed and is wrong; the schedule stays as it was: {}", error)
+        return self._loaded
+
+
+class Desk:
+    """What triggers and the page see of the program: hands in runs, tells of runs and jobs."""
+
+    def __init__(self, app: App, opening: Opening) -> None:
+        self._app = app
+        self._opening = opening
+        self.jobs_kept = Jobs(Configuration(app.loaded, opening), app.ledger)
+        self.queue = RunQueue(self._carry_out, changed=self._changed)
+
+    def submit(self, request: RunRequest, *, job: str = "") -> str:
+        """Queue a run and return its id; see `providers.Submits`."""
+        if job:
+            self.jobs_kept.fired(job)
+        return self.queue.submit(request, job=job)
+
+    def jobs(self) -> Sequence[JobState]:
+        """Return the jobs of the configuration as it is now."""
+        return self.jobs_kept.states()
+
+    def take_up(self) -> None:
+        """Queue what was under way when the program ended: the runs of jobs that were fired and not done."""
+        for state in self.jobs():
+            if state.under_way and state.paused:
+                self.jobs_kept.ended(state.job.name, RunState.CANCELLED.value, "")
+            elif state.under_way:
+                logger.info("the run of {} is taken up again", state.job.name)
+                self.queue.submit(state.job.request, job=state.job.name)
+
+    def _carry_out(self, record: RunRecord) -> RunReport:
+        """Do a run with an app of its own: what changed in the configuration holds, nothing of earlier runs is in the way."""
+
+        def progress(heard: Progress) -> None:
+            record.progress = heard
+
+        try:
+            app = App.open(self._opening)
+        except PosteractError as error:
+            self._app.tell_failure(record.request, error)
+            raise
+        with app:
+            app.cancel = record.cancel
+            while True:
+                try:
+                    return app.run(replace(record.request, wait=False), progress=progress)
+                except LedgerBusy as error:
+                    logger.info("{}; this one waits for it", error)
+                    if record.cancel.wait(BUSY_S):
+                        raise KeyboardInterrupt from error
+
+    def _changed(self, record: RunRecord) -> None:
+        who = ", ".join(record.jobs) or "a run"
+        if record.state is RunState.RUNNING:
+            logger.info("{} begins", who)
+        else:
+            logger.info("{}: {}{}", who, record.state.value, f" ({record.said})" if record.said else "")
+        for job in record.jobs:
+            self._keep(job, record)
+
+    def _keep(self, job: str, record: RunRecord) -> None:
+        try:
+            if record.state is RunState.RUNNING:
+                self.jobs_kept.started(job)
+            elif not (
+                record.state is RunState.CANCELLED and self.queue.closed
+            ):  # else it is taken up at the next start
+                self.jobs_kept.ended(job, record.state.value, record.said)
+        except PosteractError as error:
+            logger.error("what became of {} cannot be recorded: {}", job, error)
+
+
+def serve(opening: Opening, stop: Event, *, ready: Callable[[Sequence[str]], None]) -> None:
+    """Serve until `stop` is set, then finish what is under way.
+
+    Args:
+        opening: how apps are opened.
+        stop: set by a signal.
+        ready: told the names of the triggers that start runs, once they listen.
+
+    Raises:
+        ConfigError: the configuration has mistakes.
+        UsageError: no plugin listens for anything.
+        LedgerBusy: another process serves the same ledger.
+        PosteractError: nothing listens any more.
+    """
+    with App.open(opening) as app, _alone(app):
+        for warning in app.warnings():
+            logger.warning("{}", warning)
+        triggers = app.house.triggers()
+        starting = tuple(name for name, trigger in triggers.items() if trigger.starts_runs)
+        if not starting:
+            raise UsageError(
+                "no plugin is installed that could start a run",
+                hint="Install posteract-schedule: `pip install posteract-schedule`.",
+            )
+        desk = Desk(app, opening)
+        desk.take_up()
+        worker = Thread(target=desk.queue.work, name="runs")
+        worker.start()
+        arrivals = Thread(target=Arrivals(app, desk.queue).work, args=(stop,), name="arrivals")
+        arrivals.start()
+        listeners = _listen(app, triggers, desk, stop)
+        try:
+            ready(starting)
+            while not stop.wait(LOOK_S):
+                if not any(listeners[name].is_alive() for name in starting):
+                    raise PosteractError("nothing listens any more", hint="The log says why.")
+        finally:
+            stop.set()
+            desk.queue.close()
+            worker.join()
+            arrivals.join()
+            for listener in listeners.values():
+                listener.join(FAREWELL_S)
+
+
+def _listen(app: App, triggers: Mapping[str, Trigger[Any]], desk: Desk, stop: Event) -> dict[str, Thread]:
+    def listen(name: str, trigger: Trigger[Any]) -> None:
+        try:
+            trigger.listen(desk, stop)
+        except PLUGIN_FAULTS as error:
+            app.registry.fail(app.house.instances[trigger.context.instance].spec.plugin, "listen", error)
+            logger.error("the trigger {} broke; it starts no more runs", name)
+
+    threads = {
+        name: Thread(target=listen, args=(name, trigger), name=f"trigger {name}", daemon=True)
+        for name, trigger in triggers.items()
+    }
+    for thread in threads.values():
+        thread.start()
+    return threads
+
+
+@contextmanager
+def _alone(app: App) -> Iterator[None]:
+    """Have no second process serve the same ledger from the same place."""
+    lock = hold(app.data_folder / "posteract.serve.lock", wait=False, purpose="`posteract serve`")
+    try:
+        lock.__enter__()
+    except LedgerBusy as error:
+        who = str(error).partition(": ")[2]
+        raise LedgerBusy(
+            f"`posteract serve` is running already: {who}", hint="One is enough; stop that one first."
+        ) from error
+    try:
+        yield
+    finally:
+        lock.__exit__(None, None, None)
+
+
+def _stamp(path: Path | None) -> tuple[int, int] | None:
+    try:
+        stat = path.stat() if path is not None else None
+    except OSError:
+        return None
+    return (stat.st_mtime_ns, stat.st_size) if stat is not None else None

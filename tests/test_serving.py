@@ -1,0 +1,177 @@
+"""`posteract serve`: jobs run by the clock, signals and kills lose nothing, and the schedule is what the file says."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM to send")
+
+PATIENCE_S = 60.0
+MANY = 40
+
+
+def _schedule(folder: Path, text: str) -> None:
+    with (folder / "config.yaml").open("a") as config:
+        config.write(f"schedule:\n{text}")
+
+
+def _until(what: Callable[[], Any], why: str) -> Any:
+    end = time.monotonic() + PATIENCE_S
+    while time.monotonic() < end:
+        if found := what():
+            return found
+        time.sleep(0.05)
+    raise AssertionError(f"waited in vain for {why}")
+
+
+def _job(folder: Path, name: str) -> dict[str, Any]:
+    with closing(sqlite3.connect(f"file:{folder / 'posteract.db'}?mode=ro", uri=True)) as ledger:
+        ledger.row_factory = sqlite3.Row
+        return dict(ledger.execute("SELECT * FROM job WHERE name = ?", (name,)).fetchone() or {})
+
+
+def _was_missed(folder: Path, name: str, ago_s: float = 90_000) -> None:
+    with closing(sqlite3.connect(folder / "posteract.db")) as ledger, ledger:
+        ledger.execute("UPDATE job SET since = since - ? WHERE name = ?", (ago_s, name))
+
+
+@pytest.fixture
+def serving(command: list[str], environment: dict[str, str]) -> Any:
+    """Start `posteract serve` in a folder; ended with the block, if it has not ended by itself."""
+
+    @contextmanager
+    def start(folder: Path) -> Iterator[subprocess.Popen[str]]:
+        words = [*command, "serve"]
+        pipe = subprocess.PIPE
+        with subprocess.Popen(words, cwd=folder, env=environment, stdout=pipe, stderr=pipe, text=True) as process:
+            assert process.stdout is not None
+            assert process.stdout.readline().startswith("Serving: "), process.communicate()
+            try:
+                yield process
+            finally:
+                if process.poll() is None:
+                    process.kill()
+
+    return start
+
+
+def _ended(process: subprocess.Popen[str]) -> tuple[int, str]:
+    _, err = process.communicate(timeout=PATIENCE_S)
+    assert "Traceback" not in err, err
+    return process.returncode, err
+
+
+def _many_films(folder: Path) -> int:
+    base = folder / "manual" / "textless" / "Heat (1995)" / "poster.jpg"
+    for number in range(MANY):
+        for place in (folder / "Films", base.parent.parent):
+            (place / f"Night {number} (1995)").mkdir()
+        (folder / "Films" / f"Night {number} (1995)" / "film.mkv").write_bytes(b"")
+        shutil.copy(base, base.parent.parent / f"Night {number} (1995)")
+    with (folder / "config.yaml").open("a") as config:
+        config.write("run: {network: 1, workers: 1, uploads: 1}\n")
+    return MANY + 1
+
+
+def _posters(folder: Path) -> int:
+    return len(list((folder / "Films").glob("*/poster.jpg")))
+
+
+def test_a_missed_night_is_run_at_the_start_and_sigterm_ends_with_0(
+    one_film: Path, posteract: Any, serving: Any
+) -> None:
+    _schedule(one_film, '  nightly: {at: "03:00", run: {all: true}}\n  far: {every: 52w, run: {all: true}}\n')
+    assert posteract("schedule", "pause", "far", cwd=one_film).code == 0
+    assert posteract("schedule", "resume", "nightly", cwd=one_film).code == 0
+    _was_missed(one_film, "nightly")
+    rows = {row["name"]: row for row in json.loads(posteract("schedule", "list", "--json", cwd=one_film).out)}
+    assert (rows["nightly"]["due"], rows["far"]["paused"], rows["far"]["next"]) == (True, True, None)
+    with serving(one_film) as process:
+        _until(lambda: _job(one_film, "nightly").get("outcome"), "the missed run")
+        process.send_signal(signal.SIGTERM)
+        code, err = _ended(process)
+    assert code == 0, err
+    assert (_posters(one_film), _job(one_film, "nightly")["outcome"]) == (1, "finished")
+    assert _job(one_film, "far")["started_at"] == 0
+    [nightly, _] = json.loads(posteract("schedule", "list", "--json", cwd=one_film).out)
+    assert (nightly["due"], nightly["outcome"], nightly["said"]) == (False, "finished", "1 done, 0 unchanged, 0 failed")
+
+
+@pytest.mark.parametrize(("sent", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130), (signal.SIGKILL, -9)])
+def test_a_run_that_is_stopped_in_the_middle_is_taken_up_at_the_next_start(
+    one_film: Path, posteract: Any, serving: Any, sent: signal.Signals, code: int
+) -> None:
+    films = _many_films(one_film)
+    _schedule(one_film, '  nightly: {cron: "0 3 * * *", run: {all: true}}\n')
+    posteract("schedule", "resume", "nightly", cwd=one_film)
+    _was_missed(one_film, "nightly")
+    with serving(one_film) as process:
+        _until(lambda: _posters(one_film), "the first picture")
+        process.send_signal(sent)
+        ended, err = _ended(process)
+    assert ended == code, err
+    assert 0 < _posters(one_film) < films
+    assert _job(one_film, "nightly")["under_way"]
+    made = {path: path.stat().st_mtime_ns for path in (one_film / "Films").glob("*/poster.jpg")}
+    with serving(one_film) as process:
+        _until(lambda: _job(one_film, "nightly").get("outcome"), "the rest of the run")
+        process.send_signal(signal.SIGTERM)
+        assert _ended(process)[0] == 0
+    assert _posters(one_film) == films
+    again = [path for path, was in made.items() if path.stat().st_mtime_ns != was]
+    assert len(again) <= (1 if sent == signal.SIGKILL else 0), "nothing is made twice but what was not recorded"
+
+
+def test_the_file_may_be_edited_while_it_serves_and_a_mistake_ends_nothing(
+    one_film: Path, posteract: Any, serving: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = (one_film / "config.yaml").read_text()
+    with serving(one_film) as process:
+        (one_film / "config.yaml").write_text(good + "schedule: {soon: {evry: 1s}}\n")
+        _until(lambda: "is wrong" in (one_film / "logs" / "posteract.log").read_text(), "the mistake to be said")
+        (one_film / "config.yaml").write_text(good + "schedule: {soon: {every: 1s, run: {all: true}}}\n")
+        _until(lambda: _posters(one_film), "the new job")
+        process.send_signal(signal.SIGTERM)
+        assert _ended(process)[0] == 0
+
+
+def test_a_second_one_on_the_same_ledger_is_refused(one_film: Path, posteract: Any, serving: Any) -> None:
+    with serving(one_film) as process:
+        ended = posteract("serve", cwd=one_film)
+        assert (ended.code, "is running already: process" in ended.err) == (1, True)
+        process.send_signal(signal.SIGTERM)
+        assert _ended(process)[0] == 0
+    assert posteract("--all", cwd=one_film).code == 0
+
+
+def test_without_a_plugin_that_listens_it_says_which_to_install(one_film: Path, posteract: Any) -> None:
+    ended = posteract("--no-plugins", "serve", cwd=one_film)
+    assert ended.code == 2
+    assert "posteract-schedule" in ended.err
+
+
+def test_a_job_can_be_run_by_hand(one_film: Path, posteract: Any) -> None:
+    _schedule(one_film, '  nightly: {at: "03:00", run: {all: true}}\n')
+    assert "nightly  at 03:00" in posteract("schedule", "list", cwd=one_film).out
+    ended = posteract("schedule", "run", "nightly", "--json", cwd=one_film)
+    assert (ended.code, json.loads(ended.out)["done"]) == (0, 1)
+    assert "finished: 1 done" in posteract("schedule", "list", cwd=one_film).out
+    wrong = posteract("schedule", "run", "nigthly", cwd=one_film)
+    assert (wrong.code, "did you mean 'nightly'" in wrong.err) == (2, True)
+
+
+def test_nothing_scheduled_is_no_mistake(one_film: Path, posteract: Any) -> None:
+    ended = posteract("schedule", "list", cwd=one_film)
+    assert (ended.code, "Nothing is scheduled" in ended.out) == (0, True)
