@@ -441,3 +441,19 @@ def test_any_name_is_a_name(home, name):
     with_(home, **{name: {"imdb_id": "tt0001003"}})
     assert outcomes(home)[name].status == "made"
     assert outcomes(home)[name].status == "unchanged"
+
+
+def test_shows_are_filtered_by_their_episodes(home, world):
+    world.add_show("Long", 2011, tmdb=2001, episodes=12)
+    world.add_show("Short", 2012, tmdb=2002, episodes=3)
+    home.plex.add_library("TV", world.shows, kind="show")
+    home.more["libraries"]["TV"] = {"artwork": {}}
+    with_(
+        home,
+        Many={"library": "TV", "plex_all": True, "filters": {"episodes": {"count": 10}}},
+        Wide={"library": "TV", "plex_all": True, "default_percent": 100, "filters": {"height.gte": 100000}},
+    )
+    done = outcomes(home)
+    assert (done["Many"].status, done["Wide"].status) == ("made", "left")
+    [many] = [item for library in home.plex.libraries.values() for item in library.collections]
+    assert titles(many) == ["Long"]

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from ...config.catalogue import install_command
 from ...config.names import nearest
 from ...errors import Problem
+from ...filter_parts import DEFAULT_PERCENT
 from ...filters import Filter, read_filter
 from ...model import ItemType
 from ...providers import DynamicKeys, Search
@@ -392,7 +393,13 @@ class _Reader:
     def _filters(self) -> Filter | None:
         if "filters" not in self.by_name:
             return None
-        written, problems = read_filter(_without_validate(self._raw("filters")), "filters")
+        percent = self._value("default_percent", lambda value: as_int(value, least=0))
+        written, problems = read_filter(
+            _without_validate(self._raw("filters")),
+            "filters",
+            level=self._level(),
+            default_percent=DEFAULT_PERCENT if percent is None else percent,
+        )
         self._relay(problems)
         return written
 
