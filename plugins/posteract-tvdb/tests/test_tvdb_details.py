@@ -26,7 +26,7 @@ def tvdb(world: World, fake_tvdb: FakeTvdb) -> FakeTvdb:
     heat.add_art("tvdb", "poster")
     heat.add_art("tvdb", "background")
     world.add_show("Dark", 2017, tvdb=334824)
-    fake_tvdb.overviews["Dark"] = {"eng": "The question is when.", "deu": "Die Frage ist: wann?"}
+    fake_tvdb.overviews["Dark"] = {"eng": "The question is when.", "deu": "Die Frage: wann?"}
     fake_tvdb.lists[77, "heists"] = [heat]
     fake_tvdb.list_words[77] = ("Plans that cannot fail.", "/banners/lists/77.jpg")
     fake_tvdb.lists[78, "bare"] = []
@@ -72,7 +72,7 @@ def test_a_number_is_a_films_and_a_shows_in_libraries_of_shows(said):
 
 
 def test_words_are_in_the_language_that_is_set_else_in_english(said):
-    assert said("tvdb_summary", 334824, SHOWS, language="de").summary == "Die Frage ist: wann?"
+    assert said("tvdb_summary", 334824, SHOWS, language="de").summary == "Die Frage: wann?"
     assert said("tvdb_summary", 334824, SHOWS, language="fr").summary == "The question is when."
 
 
