@@ -13,6 +13,7 @@ from posteract_core.plan.limits import PlanTooLarge
 from services import FakeFanart, FakeImdb, FakePlex, FakeTmdb, FakeTvdb, Fault, World
 from services.plex.items import Item
 from services.plex.state import TOKEN
+from services.tmdb import V4_TOKEN
 
 FILMS = 30
 
@@ -357,6 +358,63 @@ def test_dynamic_collections_follow_what_the_library_has_and_those_of_a_gone_key
     assert sorted(made(home)) == ["Action Movies", "Drama Movies"]
 
 
+def with_tmdb(home: PlexHome) -> None:
+    home.more["plugins"]["tmdb"] = {"url": home.tmdb.url, "image_url": home.tmdb.url, "token": V4_TOKEN}
+
+
+def asked_about_films(tmdb: FakeTmdb) -> int:
+    return sum(path.startswith("/3/movie/") for _, path in tmdb.asked)
+
+
+def test_a_collection_for_each_set_of_films_that_the_library_has_stays_when_tmdb_is_down(home, world, fake_tmdb):
+    world.add_collection("Numbers", world.movies[:3], tmdb=10)
+    world.add_collection("Letters", world.movies[3:5], tmdb=11)
+    world.add_collection("Lonely", world.movies[5:6], tmdb=12)
+    with_tmdb(home)
+    home.more["dynamic_collections"] = {"Sets": {"type": "tmdb_collection", "sync": True}}
+    done = outcomes(home)
+    assert {title: each.status for title, each in done.items()} == {
+        "Letters": "made", "Lonely": "left", "Numbers": "made",
+    }  # fmt: skip
+    assert titles(made(home)["Numbers"]) == ["Film 00", "Film 01", "Film 02"]
+    asked = asked_about_films(fake_tmdb)
+    assert asked == FILMS
+    outcomes(home)
+    assert asked_about_films(fake_tmdb) == asked
+    (home.folder / "posteract.db").unlink()
+    fake_tmdb.add_fault(Fault(status=503))
+    report = home.run()
+    assert report.collections == ()
+    assert any("dynamic_collections.Sets  its collections stay as they are" in each for each in report.warnings)
+    assert sorted(made(home)) == ["Letters", "Numbers"]
+
+
+def test_a_type_that_breaks_or_has_no_plugin_leaves_the_others_alone(home, tmp_path):
+    home.more["dynamic_collections"] = {
+        "Mine": {"type": "trakt_liked_lists"},
+        "Awards": {"type": "imdb_awards", "data": {"event_id": "oscar"}, "sync": True},
+        "Genres": {"type": "genre"},
+    }
+    home.more["plugins"]["imdb"]["awards_url"] = "http://127.0.0.1:9"
+    home.more["plugins"]["trakt"] = {"enabled": False}
+    report = home.run()
+    assert {each.title for each in report.collections} == {"Top Action movies", "Top Crime movies", "Top Drama movies"}
+    assert any("Mine  is made by no plugin that is installed and on" in each for each in report.warnings)
+    assert any("Awards  its collections stay as they are" in each for each in report.warnings)
+
+
+def test_a_collection_for_each_language_asks_tmdb_once_where_the_server_does_not_say_it(home, world, fake_tmdb):
+    for number, title in enumerate(world.movies):
+        title.original_language = "ja" if number < 3 else "en"
+    with_tmdb(home)
+    home.more["dynamic_collections"] = {"Languages": {"type": "original_language", "exclude": ["en"]}}
+    assert {title: each.status for title, each in outcomes(home).items()} == {"Japanese movies": "made"}
+    assert titles(made(home)["Japanese movies"]) == ["Film 00", "Film 01", "Film 02"]
+    asked = asked_about_films(fake_tmdb)
+    outcomes(home)
+    assert asked_about_films(fake_tmdb) == asked == FILMS
+
+
 def test_what_is_configured_can_be_listed_and_built_alone(home):
     with_(home, Nolan=NOLAN, Action={"genre": "Action"})
     with App.open(Opening(config=home.config, dry_run=True)) as app:
@@ -383,3 +441,19 @@ def test_any_name_is_a_name(home, name):
     with_(home, **{name: {"imdb_id": "tt0001003"}})
     assert outcomes(home)[name].status == "made"
     assert outcomes(home)[name].status == "unchanged"
+
+
+def test_shows_are_filtered_by_their_episodes(home, world):
+    world.add_show("Long", 2011, tmdb=2001, episodes=12)
+    world.add_show("Short", 2012, tmdb=2002, episodes=3)
+    home.plex.add_library("TV", world.shows, kind="show")
+    home.more["libraries"]["TV"] = {"artwork": {}}
+    with_(
+        home,
+        Many={"library": "TV", "plex_all": True, "filters": {"episodes": {"count": 10}}},
+        Wide={"library": "TV", "plex_all": True, "default_percent": 100, "filters": {"height.gte": 100000}},
+    )
+    done = outcomes(home)
+    assert (done["Many"].status, done["Wide"].status) == ("made", "left")
+    [many] = [item for library in home.plex.libraries.values() for item in library.collections]
+    assert titles(many) == ["Long"]

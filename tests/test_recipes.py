@@ -37,7 +37,7 @@ def written(
     listed = [world.movies[3], world.movies[6], world.movies[1]]
     fake_tmdb.charts["trending_week"] = listed
     fake_imdb.charts["TOP_RATED_MOVIES"] = [str(title.imdb) for title in listed]
-    fake_trakt.lists["me/watchlist"] = listed
+    fake_trakt.marked["me/watchlist"] = listed
     fake_trakt.entered = 200
     urls = {
         "plex": {"url": fake_plex.url},

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from posteract_core.filters import ALIASES, ATTRIBUTES, read_filter, resolution_names
-from posteract_core.model import ExternalIds, Facts, ItemType, MediaItem, MediaVersion, Rating
+from posteract_core.model import ExternalIds, Facts, FrozenMap, ItemType, MediaItem, MediaVersion, Rating
 
 TODAY = date(2025, 6, 15)
 
@@ -188,3 +188,128 @@ def test_one_title_is_named_by_an_outside_id_and_a_show_with_all_that_is_in_it()
         found, problems = read_filter(raw, "when")
         assert problems == ()
         assert [item for item in (heat, episode) if found.holds(item, Facts())] == fits
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ({"release.regex": r"^12/\d\d/1995"}, True),
+        ({"release.regex": ["1994", "1996"]}, False),
+        ({"history": "month"}, True),
+        ({"history": "day"}, False),
+        ({"history": 2}, True),
+        ({"history": 1}, False),
+        ({"plays.gte": 2}, True),
+        ({"last_played": 10}, True),
+        ({"last_played.before": "2024-01-01"}, False),
+        ({"original_language": "en"}, True),
+        ({"origin_country": "us"}, True),
+    ],
+)
+def test_days_of_the_year_and_what_was_played(raw, expected):
+    played = datetime(2025, 12, 10, tzinfo=UTC)
+    item = MediaItem(
+        title="Heat", year=1995, released=date(1995, 12, 15), plays=2, last_played=played,
+        facts=FrozenMap({"original_language": "en", "origin_countries": ("US", "GB")}),
+    )  # fmt: skip
+    found, problems = read_filter(raw, "when", today=lambda: date(2025, 12, 16))
+    assert problems == ()
+    assert found.holds(item, item.facts) is expected
+
+
+def test_what_has_no_day_passes_no_filter_on_it():
+    item = MediaItem(title="?", year=None)
+    for raw in ({"release.regex": "."}, {"history": "day"}, {"history": 30}, {"last_played.not": 5}, {"plays": 0}):
+        assert not holds(raw, item)
+
+
+SHOW = MediaItem(title="Dark", year=2017, type=ItemType.SHOW, key="show")
+SEASONS = [MediaItem(title=f"Season {n}", year=None, type=ItemType.SEASON, key=f"s{n}", season=n) for n in (0, 1, 2)]
+EPISODES = [
+    MediaItem(
+        title=f"{n}", year=None, type=ItemType.EPISODE, season=1 if n < 3 else 2, episode=n, released=date(2017 + n, 6, 1),
+        versions=(MediaVersion(path=f"/{n}.mkv", width_px=3840 if n < 2 else 1920, height_px=2160 if n < 2 else 1080),),
+    )
+    for n in (1, 2, 3, 4)
+]  # fmt: skip
+SPECIAL = MediaItem(title="Special", year=None, type=ItemType.EPISODE, season=0, episode=1, released=date(2001, 1, 1))
+
+
+def holds_of_show(raw, *, episodes=(SPECIAL, *EPISODES), **more):
+    found, problems = read_filter(raw, "filters", today=lambda: TODAY, level=ItemType.SHOW, **more)
+    assert problems == ()
+
+    def below(item, level):
+        if level is ItemType.SEASON:
+            return SEASONS
+        return [each for each in episodes if item is SHOW or each.season == item.season]
+
+    return found.holds(SHOW, Facts(), below)
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ({"seasons": {"count": 3}}, True),
+        ({"seasons": {"count": 3, "season.gte": 1}}, False),
+        ({"episodes": {"count": 1, "height.gte": 2000}}, True),
+        ({"episodes": {"count": 2, "height.gte": 2000}}, False),
+        ({"episodes": {"percentage": 80, "height.gte": 1000}}, True),
+        ({"episodes": {"percentage": 81, "height.gte": 1000}}, False),
+        ({"episodes": {"height.gte": 2000}}, False),
+        ({"episodes": {"percentage": 20, "Resolution": "4k"}}, True),
+        ({"resolution": "1080p"}, True),
+        ({"resolution": "4k"}, False),
+        ({"seasons": {"count": 1, "resolution": "4k"}}, True),
+        ({"seasons": {"count": 2, "resolution": "4k"}}, False),
+        ({"first_episode_aired.after": "2018-01-01"}, True),
+        ({"last_episode_aired.before": "2020-01-01"}, False),
+        ({"last_episode_aired_or_never.after": "2020-01-01"}, True),
+        ({"first_episode_aired.regex": "/2018$"}, True),
+    ],
+)
+def test_a_show_is_known_by_its_parts(raw, expected):
+    assert holds_of_show(raw) is expected
+
+
+def test_how_many_parts_must_pass_can_be_set_for_all_filters():
+    assert not holds_of_show({"resolution": "4k"}, default_percent=50)
+    assert holds_of_show({"resolution": "4k"}, default_percent=20)
+
+
+def test_a_show_without_episodes_passes_nothing_but_what_says_never():
+    assert not holds_of_show({"episodes": {"percentage": 0}}, episodes=())
+    assert not holds_of_show({"resolution": "4k"}, episodes=())
+    assert not holds_of_show({"last_episode_aired.not": 30}, episodes=())
+    assert holds_of_show({"last_episode_aired_or_never.before": "2020-01-01"}, episodes=())
+
+
+def test_a_filter_on_parts_can_be_pickled():
+    found, _ = read_filter({"episodes": {"count": 1}}, "filters", level=ItemType.SHOW, default_percent=20)
+    again = pickle.loads(pickle.dumps(found))
+    assert again.holds(SHOW, Facts(), lambda item, level: EPISODES)
+    assert not again.holds(SHOW, Facts())
+
+
+@pytest.mark.parametrize(
+    ("raw", "level", "words"),
+    [
+        ({"episodes": {"count": 1}}, None, "collections of seasons and shows"),
+        ({"episodes": {"count": 1}}, ItemType.MOVIE, "collections of seasons and shows"),
+        ({"seasons": {"count": 1}}, ItemType.SEASON, "collections of shows"),
+        ({"first_episode_aired": 30}, ItemType.EPISODE, "collections of shows"),
+        ({"episodes": 5}, ItemType.SHOW, "must be a mapping"),
+        ({"episodes.not": {"count": 1}}, ItemType.SHOW, "must be a mapping"),
+        ({"episodes": {"count": 0}}, ItemType.SHOW, "count is a number from 1"),
+        ({"episodes": {"percentage": 101}}, ItemType.SHOW, "percentage is a number"),
+        ({"episodes": {"count": 1, "percentage": 5}}, ItemType.SHOW, "not both"),
+        ({"episodes": {"hight": 5}}, ItemType.SHOW, "did you mean `height`"),
+        ({"last_episode_aird": 5}, ItemType.SHOW, "did you mean `last_episode_aired`"),
+        ({"history": 31}, None, "from 1 to 30"),
+        ({"history.not": 3}, None, "does not go with history"),
+        ({"release.regex": "("}, None, "unterminated"),
+    ],
+)
+def test_mistakes_in_filters_on_parts_are_named(raw, level, words):
+    _, [problem] = read_filter(raw, "filters", level=level)
+    assert words in problem.message

@@ -35,6 +35,7 @@ from posteract_core.testing.contracts import (
     ArtworkSourceContract,
     CollectionBuilderContract,
     CollectionDetailContract,
+    DynamicKeysContract,
     FactSourceContract,
     ImporterContract,
     MediaServerContract,
@@ -226,6 +227,12 @@ class Test_posteract_takes_missing_example(TakesMissingContract):  # noqa: N801 
     @pytest.fixture
     def ref(self) -> MediaRef:
         return MediaRef(type=ItemType.MOVIE, ids=ExternalIds(tmdb=949), title="Heat", year=1995)
+
+
+class Test_posteract_dynamic_keys_example(DynamicKeysContract):  # noqa: N801 - named after the hook
+    @pytest.fixture
+    def dynamic_keys(self, provider_of: Callable[[str, str], Any]) -> Any:
+        return provider_of("posteract_dynamic_keys", "dynamic_keys")
 
 
 class Test_posteract_triggers_example(TriggerContract):  # noqa: N801 - named after the hook

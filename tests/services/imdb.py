@@ -24,6 +24,9 @@ class FakeImdb(FakeService):
         more_rows: further lines of the file, as they are.
         charts: ids by chart type, the first first.
         lists: ids of titles by the list's or the user's id.
+        found: what the search finds.
+        searched: the variables of each search.
+        events: files of awards, by the event's number.
         private: ids of lists that are not shown.
         hashes: of the questions that are understood.
     """
@@ -35,6 +38,9 @@ class FakeImdb(FakeService):
         self.more_rows: list[str] = []
         self.charts: dict[str, list[str]] = {}
         self.lists: dict[str, list[str]] = {}
+        self.found: list[str] = []
+        self.searched: list[dict[str, Any]] = []
+        self.events: dict[str, str] = {}
         self.private: set[str] = set()
         self.hashes = {LIST_HASH, WATCHLIST_HASH}
 
@@ -56,12 +62,19 @@ class FakeImdb(FakeService):
             return Reply(304, headers=headers)
         return Reply(200, data, "binary/octet-stream", headers)
 
+    @route("GET", "/events/{file}")
+    def event(self, request: Request, file: str) -> Reply:
+        text = self.events.get(file.removesuffix(".yml"))
+        return self.not_found(request) if text is None else Reply(200, text.encode(), "text/plain; charset=utf-8")
+
     @route("POST", "/")
     def graphql(self, request: Request) -> Reply:
         if not request.headers.get("x-imdb-client-name"):
             return Reply(403, b"<html><h1>403 Forbidden</h1></html>", "text/html")
         if (operation := request.json().get("operationName")) is not None:
             return self._list(operation, request.json())
+        if "advancedTitleSearch" in request.json()["query"]:
+            return self._search(request.json()["variables"])
         asked = re.search(
             r"chartTitles\(\s*chart:\s*\{\s*chartType:\s*(\w+)\s*\},\s*first:\s*(\d+)", request.json()["query"]
         )
@@ -94,3 +107,17 @@ class FakeImdb(FakeService):
             "edges": [{"listItem": {"id": each}} for each in ids[start : start + size]],
         }
         return as_json({"data": {"list" if "lsConst" in about else "predefinedList": {"titleListItemSearch": found}}})
+
+    def _search(self, about: dict[str, Any]) -> Reply:
+        """What the search finds; a condition that it does not know is an error of the whole question."""
+        self.searched.append(about)
+        if unknown := [name for name in about["constraints"] if not name.endswith("Constraint")]:
+            error = {"message": f"Unknown field {unknown[0]}", "extensions": {"code": "GRAPHQL_VALIDATION_FAILED"}}
+            return as_json({"errors": [error]}, 400)
+        start, size = int(about.get("after") or 0), about["first"]
+        found = {
+            "total": len(self.found),
+            "pageInfo": {"endCursor": str(start + size), "hasNextPage": start + size < len(self.found)},
+            "edges": [{"node": {"title": {"id": each}}} for each in self.found[start : start + size]],
+        }
+        return as_json({"data": {"advancedTitleSearch": found}})

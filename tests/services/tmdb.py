@@ -38,6 +38,7 @@ class FakeTmdb(FakeService):
         self.charts: dict[str, list[Title]] = {}
         self.lists: dict[str, list[Title]] = {}
         self.people: dict[str, list[tuple[Title, str]]] = {}
+        self.popular: dict[str, int] = {}
         self.companies: dict[str, str] = {}
         self.portraits: dict[str, tuple[str, str, Art]] = {}
         self.list_words: dict[str, str] = {}
@@ -100,6 +101,14 @@ class FakeTmdb(FakeService):
         poster = next((_first(title, "posters") for title in self.lists[ident]), None)
         about = {"id": ident, "description": self.list_words.get(ident, ""), "poster_path": poster}
         return as_json({**json.loads(reply.body), **about})
+
+    @route("GET", "/3/person/popular")
+    def popular_people(self, request: Request) -> Reply:
+        page, people = int(request.query.get("page", 1)), list(self.popular.items())
+        some = [{"id": number, "name": name} for name, number in people[(page - 1) * 20 : page * 20]]
+        return as_json(
+            {"page": page, "results": some, "total_pages": max(1, -(-len(people) // 20)), "total_results": len(people)}
+        )
 
     @route("GET", "/3/person/{id}")
     def person(self, request: Request, ident: str) -> Reply:

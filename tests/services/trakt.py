@@ -10,6 +10,7 @@ from .world import Title, World
 CLIENT_ID = "trakt-client-id-0123456789abcdef"
 CLIENT_SECRET = "trakt-client-secret-0123456789abcdef"
 LIFE_S = 86400
+ACCESS_TOKEN = "trakt-access-token-0123456789abcdef"
 
 
 class FakeTrakt(FakeService):
@@ -19,9 +20,15 @@ class FakeTrakt(FakeService):
         ratings: (of 10, votes) by IMDb id, over the usual ones.
         charts: titles by the end of a chart's path: `trending`, `watched/weekly`.
         lists: titles by `user/slug`, or by the number of a list.
-        private: of those lists, the ones that nobody sees.
         entered: what is answered while a login waits for its code: 400 until somebody enters it, 200 then.
         valid: access tokens that hold, with the refresh token that goes with each.
+        private: of those lists, and users, the ones that nobody else sees.
+        words: (name, description) of lists, likewise.
+        marked: titles by `user/watchlist`, `user/favorites`, `user/collection`, `user/watched`; the token is of the user `me`.
+        recommended: to the owner of the token.
+        people: numbers at TMDB by name, by list.
+        liked: names of lists that a user likes, by user.
+        wanted: the filters that charts were asked for with, the last ones last.
     """
 
     def __init__(self, world: World, *, client_id: str = CLIENT_ID) -> None:
@@ -35,14 +42,23 @@ class FakeTrakt(FakeService):
         self.entered = 400
         self.valid: dict[str, str] = {}
         self.issued = 0
+        self.words: dict[str, tuple[str, str]] = {}
+        self.marked: dict[str, list[Title]] = {}
+        self.recommended: list[Title] = []
+        self.people: dict[str, dict[str, int]] = {}
+        self.liked: dict[str, list[str]] = {}
+        self.wanted: list[dict[str, str]] = []
 
     def refuse(self, request: Request) -> Reply | None:
         if request.headers.get("trakt-api-key") != self.client_id or request.headers.get("trakt-api-version") != "2":
             return Reply(403, b"", "text/plain")
-        sent = request.headers.get("authorization")
-        if sent is not None and sent.removeprefix("Bearer ") not in self.valid:
+        if "authorization" in request.headers and not self._is_owner(request):
             return Reply(401, b"", "text/plain")
         return None
+
+    def _is_owner(self, request: Request) -> bool:
+        sent = request.headers.get("authorization", "").removeprefix("Bearer ")
+        return sent == ACCESS_TOKEN or sent in self.valid
 
     def not_found(self, request: Request) -> Reply:
         return Reply(404, b"", "text/plain")
@@ -97,13 +113,6 @@ class FakeTrakt(FakeService):
         self.valid.pop(body["token"], None)
         return as_json({})
 
-    @route("GET", "/users/{user}/watchlist/{kinds}", "/users/{user}/collection/{kinds}")
-    def of_a_user(self, request: Request, user: str, kinds: str) -> Reply:
-        if user == "me" and "authorization" not in request.headers:
-            return Reply(401, b"", "text/plain")
-        what = request.path.split("/")[3]
-        return self._listed(request, f"{user}/{what}", kinds.removesuffix("s"))
-
     @route("GET", "/movies/{id}/ratings", "/shows/{id}/ratings")
     def of_a_title(self, request: Request, ident: str) -> Reply:
         kind = "movie" if request.path.startswith("/movies") else "show"
@@ -141,6 +150,65 @@ class FakeTrakt(FakeService):
         rating, votes = self._of(title)
         return as_json({"rating": rating, "votes": votes, "distribution": {str(n): 1 for n in range(1, 11)}})
 
+    @route("GET", "/recommendations/{kind}")
+    def recommendations(self, request: Request, kind: str) -> Reply:
+        if not self._is_owner(request):
+            return Reply(401, b"", "text/plain")
+        return self._paged(request, self.recommended, kind.removesuffix("s"), bare=True)
+
+    @route("GET", *(f"/users/{{user}}/{what}/{{kind}}/{{by}}/{{how}}" for what in ("watchlist", "favorites")))
+    def sorted_marks(self, request: Request, user: str, kind: str, by: str, how: str) -> Reply:
+        what = request.path.split("/")[3]
+        titles = sorted(self.marked.get(f"{user}/{what}", []), key=lambda title: title.title if by == "title" else "")
+        return self._marks(request, user, what, kind, titles[::-1] if how == "desc" else titles)
+
+    @route("GET", *(f"/users/{{user}}/{what}/{{kind}}" for what in ("collection", "watched")))
+    def marks(self, request: Request, user: str, kind: str) -> Reply:
+        what = request.path.split("/")[3]
+        return self._marks(request, user, what, kind, self.marked.get(f"{user}/{what}", []))
+
+    def _marks(self, request: Request, user: str, what: str, kind: str, titles: list[Title]) -> Reply:
+        if not self._is_owner(request) and (user == "me" or user in self.private):
+            return Reply(401, b"", "text/plain")
+        if f"{user}/{what}" not in self.marked:
+            return self.not_found(request)
+        kind = kind.removesuffix("s")
+        return self._paged(request, [title for title in titles if title.type == kind], kind)
+
+    @route("GET", "/users/{user}/lists")
+    def lists_of(self, request: Request, user: str) -> Reply:
+        names = [name for name in self.lists if name.startswith(f"{user}/")]
+        return as_json([self._described(name) for name in names]) if names else self.not_found(request)
+
+    @route("GET", "/users/{user}/likes/lists")
+    def liked_by(self, request: Request, user: str) -> Reply:
+        if user == "me" and not self._is_owner(request):
+            return Reply(401, b"", "text/plain")
+        return as_json([{"type": "list", "list": self._described(name)} for name in self.liked.get(user, [])])
+
+    @route("GET", "/users/{user}/lists/{slug}")
+    def about_a_users_list(self, request: Request, user: str, slug: str) -> Reply:
+        return self._about(request, f"{user}/{slug}")
+
+    @route("GET", "/lists/{number}")
+    def about_a_list(self, request: Request, number: str) -> Reply:
+        return self._about(request, number)
+
+    def _about(self, request: Request, name: str) -> Reply:
+        if name in self.private:
+            return Reply(401, b"", "text/plain")
+        return as_json(self._described(name)) if name in self.lists else self.not_found(request)
+
+    def _described(self, name: str) -> dict[str, Any]:
+        user, _, slug = name.rpartition("/")
+        title, description = self.words.get(name, (slug.capitalize(), ""))
+        return {
+            "name": title,
+            "description": description or None,
+            "ids": {"trakt": int(slug) if slug.isdigit() else 55, "slug": slug},
+            "user": {"username": user, "ids": {"slug": user}},
+        }
+
     @route(
         "GET",
         "/{kind}/trending",
@@ -151,6 +219,7 @@ class FakeTrakt(FakeService):
     )
     def chart(self, request: Request, kind: str, *more: str) -> Reply:
         name = request.path.partition(f"/{kind}/")[2]
+        self.wanted.append({key: value for key, value in request.query.items() if key not in ("page", "limit")})
         return self._paged(request, self.charts.get(name, []), kind.removesuffix("s"), bare=name == "popular")
 
     @route("GET", "/users/{user}/lists/{slug}/items/{kind}")
@@ -162,6 +231,9 @@ class FakeTrakt(FakeService):
         return self._listed(request, number, kind)
 
     def _listed(self, request: Request, name: str, kind: str) -> Reply:
+        if kind == "person" and name in self.people:
+            people = [{"name": who, "ids": {"trakt": 1, "tmdb": number}} for who, number in self.people[name].items()]
+            return as_json([{"rank": 1, "type": "person", "person": person} for person in people])
         if name in self.private:
             return Reply(401, b"", "text/plain")
         if name not in self.lists:

@@ -30,7 +30,8 @@ _LANGUAGES = {"en": "eng", "de": "deu", "fr": "fra", "ja": "jpn", "es": "spa", "
 class FakeTvdb(FakeService):
     """api4.thetvdb.com (all below /v4), and its pictures under /banners/ on the same port.
 
-    `lists`: titles by (number, slug) of a list.
+    `lists`: titles by (number, slug) of a list; `list_words`: (overview, picture or none) by a list's number.
+    `overviews`: texts in languages of three letters, by a title.
 
     Log in with the key to get a token; `expire_tokens` makes all tokens so far worth nothing, as after a month.
     """
@@ -39,6 +40,8 @@ class FakeTvdb(FakeService):
         super().__init__()
         self.world = world
         self.lists: dict[tuple[int, str], list[Title]] = {}
+        self.list_words: dict[int, tuple[str, str | None]] = {}
+        self.overviews: dict[str, dict[str, str]] = {}
         self.next_aired: dict[str, str] = {}
         self.keys = set(keys)
         self._tokens: set[str] = set()
@@ -136,7 +139,9 @@ class FakeTvdb(FakeService):
             }
             for place, title in enumerate(titles, 1)
         ]
-        return _data({"id": int(ident), "name": "A list", "isOfficial": True, "entities": entities[::-1]})
+        overview, image = self.list_words.get(int(ident), ("", None))
+        about = {"id": int(ident), "name": "A list", "isOfficial": True, "overview": overview, "image": image}
+        return _data(about | {"entities": entities[::-1]})
 
     @route("GET", "/v4/movies/{id}/extended")
     def movie(self, request: Request, ident: str) -> Reply:
@@ -193,8 +198,12 @@ class FakeTvdb(FakeService):
         record["artworks"] = None if short else self._artworks([title, *(title.children if kind == "show" else ())])
         if kind == "show":
             record["seasons"] = [self._base(season) for season in title.children]
-            if request.query.get("meta") == "episodes":
-                record["episodes"] = [self._base(episode) for season in title.children for episode in season.children]
+        if request.query.get("meta") == "translations":
+            texts = self.overviews.get(title.title, {"eng": title.summary} if title.summary else {})
+            overviews = [{"language": code, "overview": text} for code, text in texts.items()]
+            record["translations"] = {"nameTranslations": [], "overviewTranslations": overviews, "alias": None}
+        if kind == "show" and request.query.get("meta") == "episodes":
+            record["episodes"] = [self._base(episode) for season in title.children for episode in season.children]
         return _data(record)
 
     def _base(self, title: Title) -> dict[str, Any]:

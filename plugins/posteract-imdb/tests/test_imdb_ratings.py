@@ -250,6 +250,7 @@ def test_the_plugin_fits_the_hooks(registry):
     assert registry.failures == []
     assert registry.hooks_of("imdb") == (
         "posteract_collection_builders",
+        "posteract_dynamic_keys",
         "posteract_fact_sources",
         "posteract_settings",
     )

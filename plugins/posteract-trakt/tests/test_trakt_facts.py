@@ -129,6 +129,8 @@ def test_the_plugin_fits_the_hooks(registry):
     assert registry.failures == []
     assert registry.hooks_of("trakt") == (
         "posteract_collection_builders",
+        "posteract_collection_details",
+        "posteract_dynamic_keys",
         "posteract_fact_sources",
         "posteract_settings",
     )

@@ -59,6 +59,7 @@ def test_a_long_list_is_read_to_its_end_and_no_further_than_is_wanted(build, tra
 
 def test_a_chart_gives_as_many_as_are_asked_for(build):
     assert build("trakt_popular", 2) == [1249, 1248]
+    assert build("trakt_popular", 1) == [1249]
     assert build("trakt_watched_weekly", "3") == [1005, 1006, 1007]
     assert len(build("trakt_popular", None)) == 10
     assert len(build("trakt_boxoffice", True)) == 10

@@ -18,11 +18,11 @@ from posteract_core.model import ExternalIds, ItemType, Library, MediaItem
 from posteract_core.providers import BuildContext
 from posteract_trakt.cli import trakt as command
 from posteract_trakt.facts import RATING, TraktFacts
-from posteract_trakt.lists import BUILDERS
 from posteract_trakt.oauth import OAuth
 from posteract_trakt.session import Session
 from posteract_trakt.settings import TraktSettings
 from posteract_trakt.tokens import Store
+from posteract_trakt.userlists import BUILDERS
 from pydantic import SecretStr
 from services import Fault
 from services.trakt import CLIENT_ID, CLIENT_SECRET, LIFE_S
@@ -239,9 +239,9 @@ def test_a_token_in_the_settings_is_used_in_place_of_the_login(logged_in, fake_t
 
 def test_ones_own_watchlist_needs_a_login(home, fake_trakt, world):
     world.add_movie("Heat", 1995, tmdb=949, imdb="tt0113277")
-    fake_trakt.lists |= {"me/watchlist": world.movies, "ana/collection": world.movies}
+    fake_trakt.marked |= {"me/watchlist": world.movies, "ana/collection": world.movies}
     watchlist = NAMED["trakt_watchlist"](home.settings, home.context)
-    with pytest.raises(ProviderError, match="who you are") as caught:
+    with pytest.raises(ConfigError, match="who you are") as caught:
         watchlist.build("me", FILMS)
     assert "posteract trakt login" in caught.value.hint
     fake_trakt.entered = 200
@@ -249,8 +249,8 @@ def test_ones_own_watchlist_needs_a_login(home, fake_trakt, world):
     watchlist = NAMED["trakt_watchlist"](home.settings, home.context)
     assert [ref.ids.tmdb for value in ("me", True, ["me"]) for ref in watchlist.build(value, FILMS)] == [949] * 3
     assert len(NAMED["trakt_collection"](home.settings, home.context).build("ana", FILMS)) == 1
-    for wrong in (False, None, "", {"user": "x"}):
-        with pytest.raises(ConfigError, match="names of users"):
+    for wrong in (False, "", {"user": "x"}):
+        with pytest.raises(ConfigError, match="user"):
             watchlist.build(wrong, FILMS)
 
 

@@ -13,7 +13,19 @@ from difflib import get_close_matches
 from typing import Any, TypeAlias
 
 from .errors import Problem
-from .model import Facts, MediaItem, Rating
+from .filter_parts import (
+    AIRED,
+    DEFAULT_PERCENT,
+    OF_FILES,
+    PARTS,
+    Below,
+    OfParts,
+    counted,
+    days_aired,
+    enough,
+    nothing_below,
+)
+from .model import Facts, ItemType, MediaItem, Rating
 
 Values: TypeAlias = tuple[Any, ...]
 Test: TypeAlias = Callable[[MediaItem, Facts], bool]
@@ -61,6 +73,10 @@ def _people(job: str) -> Attribute:
     return Attribute("tag", lambda item, facts: tuple(person.name for person in item.people if person.job == job))
 
 
+def _listed_fact(value: Any) -> Values:
+    return tuple(value) if isinstance(value, tuple) else ()
+
+
 def _item(kind: str, read: Callable[[MediaItem], Values]) -> Attribute:
     return Attribute(kind, lambda item, facts: read(item))
 
@@ -99,7 +115,10 @@ ATTRIBUTES: dict[str, Attribute] = {
     "country": _item("tag", lambda item: item.countries),
     "network": _item("tag", lambda item: _some(item.network)),
     "content_rating": _item("tag", lambda item: _some(item.content_rating)),
-    "original_language": _item("tag", lambda item: _some(item.original_language)),
+    "original_language": Attribute(
+        "tag", lambda item, facts: _some(facts.get("original_language") or item.original_language)
+    ),
+    "origin_country": Attribute("tag", lambda item, facts: _listed_fact(facts.get("origin_countries"))),
     "status": _item("tag", lambda item: _some(item.status)),
     "actor": _people("actor"),
     "director": _people("director"),
@@ -125,6 +144,7 @@ ATTRIBUTES: dict[str, Attribute] = {
     "width": _maximum(lambda item: (version.width_px for version in item.versions)),
     "aspect": _maximum(lambda item: (version.aspect for version in item.versions)),
     "channels": _maximum(lambda item: (track.channels for version in item.versions for track in version.audio)),
+    "plays": _item("number", lambda item: () if item.plays is None else (item.plays,)),
     "versions": _item("number", lambda item: (len(item.versions),)),
     "critic_rating": _rating("critic"),
     "audience_rating": _rating("audience"),
@@ -133,6 +153,8 @@ ATTRIBUTES: dict[str, Attribute] = {
     "tmdb_rating": _rating("tmdb"),
     "added": _item("date", lambda item: _some(item.added)),
     "release": _item("date", lambda item: _some(item.released)),
+    "last_played": _item("date", lambda item: _some(item.last_played)),
+    "history": _item("history", lambda item: _some(item.released)),
 }
 """Every attribute a filter may name."""
 
@@ -149,7 +171,8 @@ MODIFIERS: dict[str, tuple[str, ...]] = {
     "tag": ("", "not", "regex", "count_gt", "count_gte", "count_lt", "count_lte"),
     "bool": ("",),
     "number": ("", "not", "gt", "gte", "lt", "lte"),
-    "date": ("", "not", "before", "after"),
+    "date": ("", "not", "before", "after", "regex"),
+    "history": ("",),
 }
 """What may follow an attribute after a dot, by its class of comparison."""
 
@@ -169,25 +192,46 @@ class Filter:
 
     Attributes:
         raw: what it was read from; by it filters are compared and pickled.
+        level: of the items it is for, where it may look at their parts; None = of any.
+        default_percent: of an item's parts that must pass where it is not said.
     """
 
     raw: object = None
-    alternatives: tuple[tuple[Test, ...], ...] = field(default=(), compare=False, repr=False)
+    alternatives: tuple[tuple[Test | OfParts, ...], ...] = field(default=(), compare=False, repr=False)
+    level: ItemType | None = None
+    default_percent: int = DEFAULT_PERCENT
 
-    def holds(self, item: MediaItem, facts: Facts) -> bool:
+    def holds(self, item: MediaItem, facts: Facts, below: Below = nothing_below) -> bool:
         """Return whether the item passes; a filter without alternatives lets everything pass."""
-        return not self.alternatives or any(all(test(item, facts) for test in tests) for tests in self.alternatives)
+        return not self.alternatives or any(
+            all(test.holds(item, below) if isinstance(test, OfParts) else test(item, facts) for test in tests)
+            for tests in self.alternatives
+        )
 
-    def __reduce__(self) -> tuple[Callable[[object], Filter], tuple[object]]:
-        return _read_again, (self.raw,)
+    def __reduce__(self) -> tuple[Callable[..., Filter], tuple[object, ...]]:
+        return _read_again, (self.raw, self.level, self.default_percent)
 
 
-def _read_again(raw: object) -> Filter:
-    return read_filter(raw, "")[0] if raw is not None else Filter()
+def _read_again(raw: object, level: ItemType | None = None, percent: int = DEFAULT_PERCENT) -> Filter:
+    return read_filter(raw, "", level=level, default_percent=percent)[0] if raw is not None else Filter()
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What filters are read with: see `read_filter`."""
+
+    today: Callable[[], date]
+    level: ItemType | None
+    default_percent: int
 
 
 def read_filter(
-    raw: object, path: str, *, today: Callable[[], date] = date.today
+    raw: object,
+    path: str,
+    *,
+    today: Callable[[], date] = date.today,
+    level: ItemType | None = None,
+    default_percent: int = DEFAULT_PERCENT,
 ) -> tuple[Filter, tuple[Problem, ...]]:
     """Return the filter somebody wrote, and every mistake in it.
 
@@ -195,7 +239,10 @@ def read_filter(
         raw: a mapping, or a list of mappings.
         path: the dotted path it stands at, for the problems.
         today: what "within the last N days" is counted from.
+        level: of the items it is for, where `holds` is given what is below them; None = filters on parts are mistakes.
+        default_percent: of an item's parts that must pass where it is not said.
     """
+    reading = _Reading(today, level, default_percent)
     mappings = raw if isinstance(raw, Sequence) and not isinstance(raw, str) else [raw]
     problems: list[Problem] = []
     alternatives = []
@@ -206,22 +253,24 @@ def read_filter(
             continue
         tests = []
         for key, given in mapping.items():
-            test = _test(str(key), given, f"{here}.{key}", today)
+            test = _test(str(key), given, f"{here}.{key}", reading)
             if isinstance(test, Problem):
                 problems.append(test)
             else:
                 tests.append(test)
         alternatives.append(tuple(tests))
-    return Filter(raw, tuple(alternatives)), tuple(problems)
+    return Filter(raw, tuple(alternatives), level, default_percent), tuple(problems)
 
 
-def _test(key: str, given: object, path: str, today: Callable[[], date]) -> Test | Problem:
+def _test(key: str, given: object, path: str, reading: _Reading) -> Test | OfParts | Problem:
     name, _, modifier = key.lower().rpartition(".") if "." in key else (key.lower(), "", "")
     name = ALIASES.get(name, name)
-    if name not in ATTRIBUTES:
-        near = get_close_matches(name, [*ATTRIBUTES, *ALIASES], n=1)
+    if name in PARTS:
+        return _parts_test(name, modifier, given, path, reading)
+    if name not in ATTRIBUTES and name not in AIRED:
+        near = get_close_matches(name, [*ATTRIBUTES, *ALIASES, *PARTS, *AIRED], n=1)
         return Problem(path=path, message="is not a filter" + (f"; did you mean `{near[0]}`?" if near else ""))
-    attribute = ATTRIBUTES[name]
+    attribute = ATTRIBUTES[name] if name in ATTRIBUTES else Attribute("date", _day_of_episode(AIRED[name]))
     modifier = _MODIFIER_ALIASES.get(modifier, modifier)
     if attribute.kind == "date":
         modifier = _DATE_ALIASES.get(modifier, modifier)
@@ -230,10 +279,50 @@ def _test(key: str, given: object, path: str, today: Callable[[], date]) -> Test
         return Problem(
             path=path, message=f"`.{modifier}` does not go with {name}" + (f"; it knows {known}" if known else "")
         )
+    if name in AIRED and reading.level is not ItemType.SHOW:
+        return Problem(path=path, message="is a filter of collections of shows")
     try:
-        return _COMPILERS[attribute.kind](attribute.read, modifier, given, today)
+        test = _COMPILERS[attribute.kind](attribute.read, modifier, given, reading.today)
     except (ValueError, TypeError, re.error) as error:
         return Problem(path=path, message=str(error))
+    if name in AIRED:
+        return _aired_test(name, test)
+    if name in OF_FILES and reading.level in (ItemType.SHOW, ItemType.SEASON):
+        check = enough(lambda part, below: test(part, part.facts), count=None, percentage=reading.default_percent)
+        return OfParts(ItemType.EPISODE, check)
+    return test
+
+
+def _parts_test(name: str, modifier: str, given: object, path: str, reading: _Reading) -> OfParts | Problem:
+    """Return a test on seasons or episodes: `episodes: {percentage: 80, height.gte: 1000}`."""
+    level, owners = PARTS[name]
+    if reading.level not in owners:
+        where = " and ".join(sorted(f"{owner.value}s" for owner in owners))
+        return Problem(path=path, message=f"is a filter of collections of {where}")
+    if modifier or not isinstance(given, Mapping):
+        return Problem(path=path, message="must be a mapping such as `{percentage: 80, height.gte: 1000}`")
+    try:
+        count, percentage, rest = counted(given, reading.default_percent)
+    except ValueError as error:
+        return Problem(path=path, message=str(error))
+    inner, problems = read_filter(rest, path, today=reading.today, level=level, default_percent=reading.default_percent)
+    if problems:
+        return problems[0]
+    return OfParts(
+        level, enough(lambda part, below: inner.holds(part, part.facts, below), count=count, percentage=percentage)
+    )
+
+
+def _day_of_episode(place: int) -> Callable[[Any, Any], Values]:
+    return lambda parts, facts: days_aired(parts, place)
+
+
+def _aired_test(name: str, test: Any) -> OfParts:
+    """Return a test on the day of an episode; one that was never aired passes only where the name says so."""
+    never = name.endswith("_or_never")
+    return OfParts(
+        ItemType.EPISODE, lambda parts, below: test(parts, Facts()) or (never and not days_aired(parts, AIRED[name]))
+    )
 
 
 def _listed(given: object) -> tuple[object, ...]:
@@ -312,6 +401,11 @@ def _date_test(read: Any, modifier: str, given: object, today: Callable[[], date
     def days(item: MediaItem, facts: Facts) -> list[date]:
         return [value.date() if isinstance(value, datetime) else value for value in read(item, facts)]
 
+    if modifier == "regex":
+        patterns = [re.compile(str(pattern)) for pattern in _whole(given)]
+        return lambda item, facts: any(
+            pattern.search(day.strftime("%m/%d/%Y")) for pattern in patterns for day in days(item, facts)
+        )
     if modifier in ("before", "after"):
         limit = _date(given)
         earlier = modifier == "before"
@@ -323,6 +417,23 @@ def _date_test(read: Any, modifier: str, given: object, today: Callable[[], date
     def test(item: MediaItem, facts: Facts) -> bool:
         known = days(item, facts)
         return bool(known) and any(today() - span <= day for day in known) != (modifier == "not")
+
+    return test
+
+
+def _history_test(read: Any, modifier: str, given: object, today: Callable[[], date]) -> Test:
+    """Return whether it came out on this day of a year, in this month, or on a day of the last N."""
+    word = str(given).strip().lower()
+    if word not in ("day", "month") and (isinstance(given, bool) or not word.isdigit() or not 1 <= int(word) <= 30):
+        raise ValueError(f"must be day, month, or a number of days from 1 to 30, not {given!r}")
+
+    def test(item: MediaItem, facts: Facts) -> bool:
+        now = today()
+        if word == "month":
+            return any(day.month == now.month for day in read(item, facts))
+        spans = [now] if word == "day" else [now - timedelta(days=back) for back in range(int(word))]
+        wanted = {(day.month, day.day) for day in spans}
+        return any((day.month, day.day) in wanted for day in read(item, facts))
 
     return test
 
@@ -346,4 +457,5 @@ _COMPILERS: dict[str, Callable[[Any, str, object, Callable[[], date]], Test]] = 
     "bool": _bool_test,
     "number": _number_test,
     "date": _date_test,
+    "history": _history_test,
 }

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         ArtworkSource,
         CollectionBuilder,
         CollectionDetail,
+        DynamicKeys,
         FactSource,
         Importer,
         MediaServer,
@@ -398,6 +399,45 @@ def posteract_takes_missing() -> Sequence[type[TakesMissing[Any]]]:
         @hookimpl
         def posteract_takes_missing():
             return [Wishes]
+
+    .. versionadded:: 0.1
+    """
+    return ()
+
+
+@hookspec
+def posteract_dynamic_keys() -> Sequence[type[DynamicKeys[Any]]]:
+    """Return the classes of this plugin that know keys of `dynamic_collections`: one collection is made for each key.
+
+    Called at most once per process, and only by commands that build or check collections. A class's `name` is the `type` in
+    the entry; types of the core's own cannot be taken.
+
+    Raising here switches off this plugin's types: collections that they made stay as they are.
+
+    Example:
+        from posteract_core import hookimpl
+        from posteract_core.providers import DynamicKeys
+
+        NIGHTS = {"heist": "Heists", "space": "Lost in space"}
+
+
+        class FilmNights(DynamicKeys):
+            \"\"\"`type: film_nights`: a collection for each of our nights.\"\"\"
+
+            name = "film_nights"
+            title_format = "Film night: <<key_name>>"
+
+            @classmethod
+            def definition(cls, value, data):
+                return {"film_night": value[0], "sync_mode": "sync"}
+
+            def keys(self, data, context):
+                return NIGHTS
+
+
+        @hookimpl
+        def posteract_dynamic_keys():
+            return [FilmNights]
 
     .. versionadded:: 0.1
     """

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from posteract_core.collect.dialect.dynamic import definitions, own_keys, read_dynamic
 from posteract_core.collect.keys import keys_of, people_of
-from posteract_core.model import ItemType, MediaItem, Person
+from posteract_core.model import FrozenMap, ItemType, MediaItem, Person
+from posteract_core.providers import DynamicKeys
 
 GENRES = ("Action", "Comedy", "Drama", "Horror", "Melodrama", "Music", "Thriller")
 
@@ -105,7 +106,7 @@ def test_variables_differ_by_key():
         ({"type": "genr"}, "did you mean `genre`"),
         ({"type": "genre", "exlude": ["x"]}, "did you mean `exclude`"),
         ({"type": "custom"}, "says nothing of what is in"),
-        ({"type": "imdb_awards"}, "not made by this version"),
+        ({"type": "letterboxd_user_lists"}, "cannot be made: Letterboxd lets no program"),
     ],
 )
 def test_mistakes_are_named(written, words):
@@ -184,3 +185,75 @@ def test_variables_of_the_file_take_away():
     written = {"type": "custom", "template": "t", "data": {"a": "A", "b": "B"}, "addons": {"X": ["a", "b"]}}
     found = read_dynamic("C", written, ItemType.MOVIE, {"remove_data": ["a"], "remove_addons": {"X": ["b"]}})
     assert (found.entry.written["data"], found.entry.written["addons"]) == ({"b": "B"}, {"X": ["a"]})
+
+
+class Nights(DynamicKeys[Any]):
+    """A type of somebody's plugin."""
+
+    name = "film_nights"
+    types = frozenset({ItemType.MOVIE})
+    title_format = "Night: <<key_name>>"
+
+    @classmethod
+    def check_data(cls, data: Any) -> None:
+        if not isinstance(data, int):
+            raise ValueError("must be a number")  # noqa: TRY004 - what is written, not a mistake of ours
+
+    @classmethod
+    def definition(cls, value: Any, data: Any) -> Any:
+        return {"film_night": value, "minimum_items": data}
+
+    def keys(self, data: Any, context: Any) -> Any:
+        raise NotImplementedError
+
+
+def of_nights(written: dict[str, Any], library: ItemType = ItemType.MOVIE) -> Any:
+    return read_dynamic("Nights", {"type": "film_nights", **written}, library, makers={"film_nights": Nights})
+
+
+def test_a_plugins_type_has_its_own_titles_and_definitions_and_what_is_written_wins():
+    entry = of_nights({"data": 2, "addons": {"heist": ["bank"]}}).entry
+    [one] = definitions(entry, {"heist": "Heists", "bank": "Banks"}, ItemType.MOVIE)
+    assert (one.title, one.written["film_night"], one.written["minimum_items"]) == (
+        "Night: Heists",
+        ["heist", "bank"],
+        2,
+    )
+    [one] = definitions(of_nights({"data": 2, "minimum_items": 5}).entry, {"heist": "Heists"}, ItemType.MOVIE)
+    assert one.written["minimum_items"] == 5
+
+
+def test_a_plugin_says_what_is_wrong_with_its_data_and_is_passed_over_in_other_libraries():
+    assert of_nights({}).mistakes == [("data", "must be a number")]
+    shows = of_nights({"data": 2}, ItemType.SHOW)
+    assert (shows.entry, shows.mistakes) == (None, [])
+
+
+def test_a_type_whose_plugin_is_not_there_is_no_mistake_and_comes_with_the_way_out():
+    found = read_dynamic("X", {"type": "trakt_user_lists", "data": "me"}, ItemType.MOVIE)
+    assert (found.entry, found.mistakes) == (None, [])
+    assert "posteract-trakt" in found.missing
+
+
+def test_languages_and_countries_are_counted_by_code_and_named():
+    items = [
+        MediaItem(title="Heat", year=1995, original_language="en"),
+        MediaItem(
+            title="Ran", year=1985, facts=FrozenMap({"original_language": "ja", "origin_countries": ("JP", "FR")})
+        ),
+        MediaItem(title="?", year=None, facts=FrozenMap({"original_language": "qq"})),
+    ]
+    assert keys_of(items, "original_language") == {"en": "English", "ja": "Japanese", "qq": "qq"}
+    assert list(keys_of(items, "origin_country").items()) == [("FR", "France"), ("JP", "Japan")]
+    [one] = made({"type": "original_language"}, {"ja": "Japanese"}, name="Languages")
+    assert (one.title, one.written["filters"]) == ("Japanese movies", {"original_language": ["ja"]})
+
+
+def test_years_of_episodes_are_those_in_which_they_were_aired():
+    episodes = [
+        MediaItem(title="?", year=None, type=ItemType.EPISODE, released=date(2017, 12, 1)),
+        MediaItem(title="?", year=2019, type=ItemType.EPISODE),
+    ]
+    assert list(keys_of(episodes, "episode_year")) == ["2019", "2017"]
+    [one] = made({"type": "episode_year"}, {"2017": "2017"}, ItemType.SHOW)
+    assert (one.title, one.written["builder_level"]) == ("Best Episodes of 2017", "episode")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from posteract_core import hookimpl
 
 if TYPE_CHECKING:
-    from posteract_core.providers import CollectionBuilder, FactSource, PluginSettings
+    from posteract_core.providers import CollectionBuilder, DynamicKeys, FactSource, PluginSettings
 
 
 @hookimpl
@@ -31,6 +31,16 @@ def posteract_fact_sources() -> Sequence[type[FactSource[Any]]]:
 @hookimpl
 def posteract_collection_builders() -> Sequence[type[CollectionBuilder[Any]]]:
     """Return the builders."""
+    from .awards import ImdbAward
     from .lists import ImdbChart, ImdbId, ImdbList, ImdbWatchlist
+    from .search import ImdbSearch
 
-    return [ImdbList, ImdbWatchlist, ImdbChart, ImdbId]
+    return [ImdbList, ImdbWatchlist, ImdbChart, ImdbId, ImdbSearch, ImdbAward]
+
+
+@hookimpl
+def posteract_dynamic_keys() -> Sequence[type[DynamicKeys[Any]]]:
+    """Return the years of events with awards."""
+    from .dynamic import ImdbAwards
+
+    return [ImdbAwards]

@@ -18,5 +18,10 @@ class ImdbSettings(PluginSettings):
         "unless you decide otherwise.",
     )
     url: HttpUrl = Field(
-        HttpUrl("https://api.graphql.imdb.com"), description="The website's interface, asked only for `charts`."
+        HttpUrl("https://api.graphql.imdb.com"),
+        description="The website's interface, asked only for `charts`, and for collections.",
+    )
+    awards_url: HttpUrl = Field(
+        HttpUrl("https://raw.githubusercontent.com/Kometa-Team/IMDb-Awards/master"),
+        description="A folder with copies of IMDb's events, asked only for `imdb_award`; a mirror or proxy.",
     )

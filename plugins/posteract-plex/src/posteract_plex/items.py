@@ -90,10 +90,16 @@ def item_of(
         people=tuple(_people(entry)),
         content_rating=entry.get("contentRating", ""),
         released=_date(entry.get("originallyAvailableAt")),
-        added=datetime.fromtimestamp(entry["addedAt"], tz=UTC) if entry.get("addedAt") else None,
+        added=_moment(entry.get("addedAt")),
         watched=_watched(entry, kind),
         progress=_progress(entry, kind),
+        plays=int(entry.get("viewCount") or 0),
+        last_played=_moment(entry.get("lastViewedAt")),
     )
+
+
+def _moment(seconds: Any) -> datetime | None:
+    return datetime.fromtimestamp(int(seconds), tz=UTC) if seconds else None
 
 
 def note_of(entry: Mapping[str, Any]) -> ShowNote:

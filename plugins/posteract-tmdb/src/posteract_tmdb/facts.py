@@ -37,7 +37,19 @@ class TmdbFacts(FactSource[TmdbSettings]):
     """Facts of films and shows, one request for each; of the parts of a show nothing, and no request."""
 
     provides = frozenset(
-        {"rating.tmdb", "streaming.*", "networks", "studios", "status", "next_episode", "content_rating.*", "keywords"}
+        {
+            "rating.tmdb",
+            "streaming.*",
+            "networks",
+            "studios",
+            "status",
+            "next_episode",
+            "content_rating.*",
+            "keywords",
+            "original_language",
+            "origin_countries",
+            "film_set",
+        }
     )
     batch_size = 1
     max_concurrency = 8
@@ -80,6 +92,13 @@ class TmdbFacts(FactSource[TmdbSettings]):
                 words = answer.get("keywords", {})
                 listed = words.get("keywords") or words.get("results") or ()
                 return tuple(word["name"].lower() for word in listed if word.get("name"))
+            case "original_language":
+                return str(answer.get("original_language") or "")
+            case "origin_countries":
+                return tuple(map(str, answer.get("origin_country") or ()))
+            case "film_set":
+                film_set = answer.get("belongs_to_collection") or {}
+                return self._brand(film_set["name"], film_set.get("id"), None) if film_set.get("name") else None
             case _:
                 return None
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from posteract_core import hookimpl
 
 if TYPE_CHECKING:
+    from posteract_core.providers import DynamicKeys
+
     from .details import TmdbDetail
     from .facts import TmdbFacts
     from .lists import TmdbBuilder
@@ -53,3 +55,11 @@ def posteract_collection_details() -> Sequence[type[TmdbDetail]]:
     from .details import DETAILS
 
     return DETAILS
+
+
+@hookimpl
+def posteract_dynamic_keys() -> Sequence[type[DynamicKeys[Any]]]:
+    """Return sets of films and popular people."""
+    from .dynamic import TmdbPopularPeople, TmdbSets
+
+    return [TmdbSets, TmdbPopularPeople]

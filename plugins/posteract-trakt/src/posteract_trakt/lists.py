@@ -1,4 +1,4 @@
-"""Builders: lists and charts of Trakt. One class for each kind; a table says what the charts are."""
+"""Builders: lists of Trakt's, and charts by their old names. One class for each kind; a table says what the charts are."""
 
 from __future__ import annotations
 
@@ -6,19 +6,14 @@ import re
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
-from urllib.parse import quote
 
-import httpx
-from posteract_core.errors import ConfigError, ProviderError, ProviderRejected, ProviderUnavailable
+from posteract_core.errors import ConfigError
 from posteract_core.model import ExternalIds, ItemType, MediaRef
 from posteract_core.providers import BuildContext, CollectionBuilder, ProviderContext
-from posteract_core.providers.answers import json_of
 
+from .asking import Asking, Entry, list_path
 from .session import Session
 from .settings import TraktSettings
-
-PAGE = 100
-"""Entries of a page; Trakt gives at most 250."""
 
 DEFAULT_MOST = 10
 PERIODS = ("daily", "weekly", "monthly", "yearly", "all")
@@ -33,11 +28,6 @@ CHARTS: Mapping[str, str] = {
 }
 """Charts by the dialect's name; Trakt calls what was recommended `favorited` today."""
 
-OWN: Mapping[str, str] = {"trakt_watchlist": "watchlist", "trakt_collection": "collection"}
-"""What users keep for themselves, likewise."""
-
-_LIST = re.compile(r"users/(?P<user>[^/?#]+)/lists/(?P<list>[^/?#]+)|lists/(?:official/)?(?P<own>[^/?#]+)")
-
 
 class TraktBuilder(CollectionBuilder[TraktSettings]):
     """What the builders have in common."""
@@ -46,7 +36,7 @@ class TraktBuilder(CollectionBuilder[TraktSettings]):
 
     def __init__(self, settings: TraktSettings, context: ProviderContext) -> None:
         super().__init__(settings, context)
-        self.session = Session(settings, context)
+        self.asking = Asking(Session(settings, context), context.instance)
 
     def build(self, value: Any, context: BuildContext) -> Sequence[MediaRef]:
         """Return the titles of the library's kind, in Trakt's order, each once."""
@@ -61,38 +51,11 @@ class TraktBuilder(CollectionBuilder[TraktSettings]):
     def titles(self, value: Any, context: BuildContext) -> Iterator[MediaRef]:
         """Yield what a value stands for."""
 
-    def pages(self, path: str, kind: str) -> Iterator[MediaRef]:
-        """Yield the titles of a kind from all pages at a path, no page further than they are taken.
-
-        Raises:
-            ProviderError: there is no such list, or it is private.
-        """
-        page, last = 1, 1
-        while page <= last:
-            response = self._get(path, {"page": str(page), "limit": str(PAGE)})
-            entries = json_of(response, self.context.instance)
-            if not isinstance(entries, list):
-                raise ProviderUnavailable(self.context.instance, "answered with something else than a list")
-            for entry in entries:
-                title = entry.get(kind) if kind in entry else entry if "ids" in entry else None
-                if isinstance(title, Mapping):
-                    yield _ref(title, kind)
-            count = response.headers.get("x-pagination-page-count", "1")
-            last = int(count) if count.isdigit() else 1
-            page += 1
-
-    def _get(self, path: str, params: Mapping[str, str]) -> httpx.Response:
-        me = self.context.instance
-        response = self.session.get(path, params)
-        if response.status_code == httpx.codes.NOT_FOUND:
-            raise ProviderError(me, f"has no list at {path}", hint="Is its address right?")
-        if response.status_code == httpx.codes.UNAUTHORIZED:
-            raise ProviderError(me, f"keeps {path} private", hint="Lists of your own need `posteract trakt login`.")
-        if response.status_code == httpx.codes.FORBIDDEN:
-            raise ProviderRejected(
-                me, "refuses the client id", hint="Copy it again from the application's page at Trakt."
-            )
-        return response
+    def pages(self, path: str, kind: str, params: Mapping[str, str] | None = None) -> Iterator[MediaRef]:
+        """Yield the titles of a kind from all pages at a path, no page further than they are taken."""
+        for entry in self.asking.entries(path, params):
+            if (title := title_of(entry, kind)) is not None:
+                yield ref_of(title, kind)
 
 
 class TraktList(TraktBuilder):
@@ -104,55 +67,20 @@ class TraktList(TraktBuilder):
         """Yield the titles of each list."""
         if isinstance(value, Mapping):
             raise ConfigError("trakt_list takes addresses, not a mapping")
-        kind = _kind(context)
+        kind = kind_of(context)
         for written in value if isinstance(value, list) else [value]:
-            found = _LIST.search(str(written))
-            if not found:
-                raise ConfigError(
-                    f"trakt_list: {str(written)!r} is no address such as https://trakt.tv/users/someone/lists/heists"
-                )
-            if found["own"]:
-                path = f"/lists/{quote(found['own'])}/items/{kind}"
-            else:
-                path = f"/users/{quote(found['user'])}/lists/{quote(found['list'])}/items/{kind}"
-            yield from self.pages(path, kind)
+            yield from self.pages(f"{list_path(written, self.name)}/items/{kind}", kind)
 
 
-class TraktOwn(TraktBuilder):
-    """What users keep for themselves: their names, or `me` for the one who logged in."""
-
-    path: ClassVar[str]
-
-    def titles(self, value: Any, context: BuildContext) -> Iterator[MediaRef]:
-        """Yield the titles of each user."""
-        kind = _kind(context)
-        for written in value if isinstance(value, list) else [value]:
-            user = "me" if written is True else str(written).strip() if isinstance(written, str | int) else ""
-            if not user or written is False:
-                raise ConfigError(f"{self.name} takes names of users, or `me`, not {written!r}")
-            if user == "me" and not self.session.logged_in():
-                raise ProviderError(
-                    self.context.instance, "does not know who you are", hint="Log in: `posteract trakt login`."
-                )
-            yield from self.pages(f"/users/{quote(user, safe='')}/{self.path}/{kind}s", kind)
-
-
-class TraktChart(TraktBuilder):
+class OldChart(TraktBuilder):
     """A chart; its value is how many titles."""
 
     path: ClassVar[str]
 
     def titles(self, value: Any, context: BuildContext) -> Iterator[MediaRef]:
         """Yield the first titles of the chart."""
-        text = str(value).strip()
-        if value not in (None, True) and not re.fullmatch(r"[1-9]\d*", text):
-            raise ConfigError(f"{self.name} takes how many titles, a number from 1, not {value!r}")
-        most = DEFAULT_MOST if value in (None, True) else int(text)
-        kind = _kind(context)
-        for number, ref in enumerate(self.pages(f"/{kind}s/{self.path}", kind), 1):
-            yield ref
-            if number >= most:
-                return
+        kind = kind_of(context)
+        yield from first(self.pages(f"/{kind}s/{self.path}", kind), most_of(value, self.name))
 
 
 class TraktBoxOffice(TraktBuilder):
@@ -162,16 +90,43 @@ class TraktBoxOffice(TraktBuilder):
 
     def titles(self, value: Any, context: BuildContext) -> Iterator[MediaRef]:
         """Yield the films."""
-        if _kind(context) != "movie":
+        if kind_of(context) != "movie":
             raise ConfigError("trakt_boxoffice goes with libraries of films only")
         yield from self.pages("/movies/boxoffice", "movie")
 
 
-def _kind(context: BuildContext) -> str:
+def kind_of(context: BuildContext) -> str:
+    """Return what Trakt calls the library's titles: `movie` or `show`."""
     return "movie" if context.library.type is ItemType.MOVIE else "show"
 
 
-def _ref(title: Mapping[str, Any], kind: str) -> MediaRef:
+def most_of(value: Any, name: str, *, at_most: int | None = None) -> int:
+    """Return how many titles a value asks for; raises ConfigError."""
+    text = str(value).strip()
+    if value is None or value is True:
+        return DEFAULT_MOST
+    if not re.fullmatch(r"[1-9]\d*", text) or (at_most is not None and int(text) > at_most):
+        span = "from 1" if at_most is None else f"from 1 to {at_most}"
+        raise ConfigError(f"{name} takes how many titles, a number {span}, not {value!r}")
+    return int(text)
+
+
+def first(refs: Iterator[MediaRef], most: int) -> Iterator[MediaRef]:
+    """Yield the first so many, and ask for no page beyond them."""
+    for number, ref in enumerate(refs, 1):
+        yield ref
+        if number >= most:
+            return
+
+
+def title_of(entry: Entry, kind: str) -> Entry | None:
+    """Return the title in an entry, which stands in it under its kind's name, or alone; None where it is of another kind."""
+    title = entry.get(kind) if kind in entry else entry if "ids" in entry else None
+    return title if isinstance(title, Mapping) else None
+
+
+def ref_of(title: Entry, kind: str) -> MediaRef:
+    """Return one of Trakt's titles as the core knows titles."""
     ids = title.get("ids") or {}
     return MediaRef(
         type=ItemType.MOVIE if kind == "movie" else ItemType.SHOW,
@@ -186,10 +141,9 @@ def _ref(title: Mapping[str, Any], kind: str) -> MediaRef:
 BUILDERS: tuple[type[TraktBuilder], ...] = (
     TraktList,
     TraktBoxOffice,
-    *(type(name, (TraktOwn,), {"name": name, "path": path, "__doc__": TraktOwn.__doc__}) for name, path in OWN.items()),
     *(
-        type(name, (TraktChart,), {"name": name, "path": path, "__doc__": TraktChart.__doc__})
+        type(name, (OldChart,), {"name": name, "path": path, "__doc__": OldChart.__doc__})
         for name, path in CHARTS.items()
     ),
 )
-"""Every builder of Trakt's."""
+"""Lists, the box office, and every chart that has a name of its own."""

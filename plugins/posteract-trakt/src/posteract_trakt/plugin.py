@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from posteract_core import hookimpl
 
 if TYPE_CHECKING:
-    from posteract_core.providers import CollectionBuilder, FactSource, PluginSettings
+    from posteract_core.providers import CollectionBuilder, CollectionDetail, DynamicKeys, FactSource, PluginSettings
 
 
 @hookimpl
@@ -29,7 +29,23 @@ def posteract_fact_sources() -> Sequence[type[FactSource[Any]]]:
 
 @hookimpl
 def posteract_collection_builders() -> Sequence[type[CollectionBuilder[Any]]]:
-    """Return the builders of lists and charts."""
-    from .lists import BUILDERS
+    """Return the builders of lists, charts and what users have marked."""
+    from . import charts, lists, userlists
 
-    return BUILDERS
+    return [*lists.BUILDERS, charts.TraktChart, *userlists.BUILDERS]
+
+
+@hookimpl
+def posteract_collection_details() -> Sequence[type[CollectionDetail[Any]]]:
+    """Return what describes lists."""
+    from .details import DETAILS
+
+    return DETAILS
+
+
+@hookimpl
+def posteract_dynamic_keys() -> Sequence[type[DynamicKeys[Any]]]:
+    """Return lists of users, lists that are liked, and people on lists."""
+    from .dynamic import KEYS
+
+    return KEYS

@@ -10,6 +10,7 @@ from posteract_core import hookimpl
 if TYPE_CHECKING:
     from posteract_core.providers import CollectionBuilder
 
+    from .details import TvdbDetail
     from .facts import TvdbFacts
     from .settings import TvdbSettings
     from .source import TvdbSource
@@ -45,3 +46,11 @@ def posteract_collection_builders() -> Sequence[type[CollectionBuilder[Any]]]:
     from .lists import BUILDERS
 
     return BUILDERS
+
+
+@hookimpl
+def posteract_collection_details() -> Sequence[type[TvdbDetail]]:
+    """Return what describes lists and titles."""
+    from .details import DETAILS
+
+    return DETAILS

@@ -11,6 +11,7 @@ class TvdbSettings(PluginSettings):
 
     api_key: SecretStr = Field(description="A v4 API key, from thetvdb.com/api-information.")
     pin: SecretStr | None = Field(None, description="Your subscriber PIN; only for keys that ask for one.")
+    language: str = Field("en", pattern="^[a-z]{2}$", description="Of descriptions of collections, ISO 639-1.")
     url: HttpUrl = Field(
         HttpUrl("https://api4.thetvdb.com"), description="What stands before the service's paths; a mirror or proxy."
     )

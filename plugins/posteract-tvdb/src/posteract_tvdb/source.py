@@ -96,26 +96,37 @@ class TvdbSource(ArtworkSource[TvdbSettings]):
     def _artworks(
         self, artworks: Iterable[Mapping[str, Any]], record: Mapping[str, Any], kind: ArtworkKind
     ) -> list[Artwork]:
-        languages = self._questions.languages()
         word = "movie" if "isMovie" in record or record.get("seasons") is None else "series"
-        return [
-            Artwork(
-                id=str(artwork["id"]),
-                url=self._address(artwork["image"]),
-                language=_language(artwork, languages, kind),
-                width_px=artwork.get("width") or 0,
-                height_px=artwork.get("height") or 0,
-                votes=artwork.get("score") or 0,
-                position=position,
-                preview_url=self._address(artwork["thumbnail"]) if artwork.get("thumbnail") else "",
-                page_url=f"{SITE}/{word}/{record['id']}",
-            )
-            for position, artwork in enumerate(artworks)
-            if artwork.get("image")
-        ]
+        return artworks_of(artworks, kind, f"{SITE}/{word}/{record['id']}", self._questions.languages(), self._images)
 
     def _address(self, path: str) -> str:
-        return path if path.startswith(("http://", "https://")) else f"{self._images}/{path.lstrip('/')}"
+        return address_of(path, self._images)
+
+
+def artworks_of(
+    artworks: Iterable[Mapping[str, Any]], kind: ArtworkKind, page_url: str, languages: Mapping[str, str], below: str
+) -> list[Artwork]:
+    """Return the entries of a list of pictures as candidates, in TheTVDB's order."""
+    return [
+        Artwork(
+            id=str(artwork["id"]),
+            url=address_of(artwork["image"], below),
+            language=_language(artwork, languages, kind),
+            width_px=artwork.get("width") or 0,
+            height_px=artwork.get("height") or 0,
+            votes=artwork.get("score") or 0,
+            position=position,
+            preview_url=address_of(artwork["thumbnail"], below) if artwork.get("thumbnail") else "",
+            page_url=page_url,
+        )
+        for position, artwork in enumerate(artworks)
+        if artwork.get("image")
+    ]
+
+
+def address_of(path: str, below: str) -> str:
+    """Return a picture's address; some come as a path alone."""
+    return path if path.startswith(("http://", "https://")) else f"{below}/{path.lstrip('/')}"
 
 
 def _language(artwork: Mapping[str, Any], languages: Mapping[str, str], kind: ArtworkKind) -> str | None:

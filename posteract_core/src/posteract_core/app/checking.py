@@ -32,11 +32,13 @@ def with_looks(found: Examination) -> tuple[Sequence[Problem], Sequence[Problem]
     takers = {
         cls.name: cls.keys for _, classes in found.registry.call_each("posteract_takes_missing") for cls in classes
     }
+    dynamic = {cls.name: cls for _, classes in found.registry.call_each("posteract_dynamic_keys") for cls in classes}
     around = Surroundings(
         library=ItemType.MOVIE,
         builders=builders,
         details=details,
         takers=takers,
+        dynamic=dynamic,
         overlays=book.overlay_names,
         styles=book.style_names,
         libraries=tuple(usable.libraries),

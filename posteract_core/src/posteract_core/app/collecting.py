@@ -23,14 +23,16 @@ from ..errors import ConfigError, PosteractError, ProviderError, ProviderRejecte
 from ..model import ItemType, Library
 from ..plan import LibraryPlan
 from ..plan.census import Census
+from ..plan.facts import FactDesk, in_order
 from ..plan.limits import PlanTooLarge
 from ..providers import ManagesCollections, MediaServer, ServerCollection, Visibility
 from ..run.collections import CollectionOutcome, CollectionRunner
 from ..store import Ledger
 from ..store.kept import KeptCollection, KeptCollections
+from .dynamics import KeyFinder, named
 from .handing_over import handed_over
 from .looks import library_plans
-from .recipes import Keys, keys_for, read_library
+from .recipes import Keys, read_library
 
 if TYPE_CHECKING:
     from .app import App
@@ -84,7 +86,6 @@ class Collecting:
             PlanTooLarge: more would be taken out or deleted than `run.limits` allows.
             ProviderRejected: a server refuses its token.
         """
-        kept = KeptCollections(ledger)
         todo: list[tuple[CollectionRunner, list[Change | CollectionOutcome]]] = []
         for plan in plans:
             recipes, dynamic = self.recipes(plan)
@@ -97,7 +98,7 @@ class Collecting:
                 )
                 continue
             try:
-                todo.append(self._planned(server, plan, recipes, dynamic, kept))
+                todo.append(self._planned(server, plan, recipes, dynamic, ledger))
             except ProviderRejected:
                 raise
             except ProviderError as error:
@@ -119,7 +120,8 @@ class Collecting:
         read = self.read(plan.name, plan.library, keys)
         if read.problems:
             self.app.loaded.check_looks(read.problems)
-        self.warnings += [str(self.app.loaded.reading.placed(warning)) for warning in read.warnings]
+        told = dict.fromkeys(str(self.app.loaded.reading.placed(warning)) for warning in read.warnings)
+        self.warnings += [warning for warning in told if warning not in self.warnings]
         self.known |= {name for recipe in read.recipes for name in (recipe.key, recipe.title)}
         chosen = [recipe for recipe in read.recipes if not self.names or {recipe.key, recipe.title} & set(self.names)]
         return chosen, read.dynamic
@@ -136,16 +138,16 @@ class Collecting:
         plan: LibraryPlan,
         recipes: Sequence[Recipe],
         dynamic: Sequence[Dynamic],
-        kept: KeptCollections,
+        ledger: Ledger,
     ) -> tuple[CollectionRunner, list[Change | CollectionOutcome]]:
         library = plan.library
+        kept = KeptCollections(ledger)
         index = LibraryIndex()
         assert isinstance(server, MediaServer)
         for page in self.census.keep(server, library):
             index.add(page)
         if dynamic:
-            self.warnings.clear()
-            recipes, _ = self.recipes(plan, lambda entry: keys_for(entry, server, library, index))
+            recipes, dynamic = self.recipes(plan, self.key_finder(server, library, index, ledger).keys)
         self.looks[plan.name] = list(recipes)
         runner = CollectionRunner(
             server=server,
@@ -181,6 +183,22 @@ class Collecting:
         if not self.names and not self.touching:
             found += self._gone(dynamic, recipes, rows, standing)
         return runner, found
+
+    def key_finder(
+        self, server: ManagesCollections, library: Library, index: LibraryIndex, ledger: Ledger
+    ) -> KeyFinder:
+        """Return what finds the keys of dynamic entries of one library."""
+        house = self.app.house
+        sources = in_order(house.fact_sources(), tuple(house.instances))
+        return KeyFinder(
+            server=server,
+            library=library,
+            index=index,
+            makers=house.dynamic_keys(),
+            sources=tuple(sources.values()),
+            desk=FactDesk(sources, ledger, every_s=self.app.config.run.facts_every.seconds),
+            today=self.now.date(),
+        )
 
     @staticmethod
     def _gone(
@@ -348,6 +366,7 @@ def surroundings(app: App, kind: ItemType) -> Surroundings:
         builders=tuple(app.house.collection_builders()),
         details=tuple(app.house.collection_details()),
         takers={name: taker.keys for name, taker in app.house.takers().items()},
+        dynamic=named(app.house.dynamic_keys()),
         overlays=app.book.overlay_names,
         styles=app.book.style_names,
         libraries=tuple(app.config.libraries),

@@ -24,7 +24,6 @@ from ..store import Ledger
 from ..store.kept import Edited, EditedFields, KeptCollection, KeptCollections
 from .collecting import Collecting, check_deletions
 from .entries import read_entries
-from .recipes import keys_for
 
 if TYPE_CHECKING:
     from .app import App
@@ -99,7 +98,7 @@ class CollectionOperations:
             index.add(page)
         standing = list(server.collections(library))
         reading = Collecting(self.app, self.census)
-        read = reading.read(plan.name, library, lambda entry: keys_for(entry, server, library, index))
+        read = reading.read(plan.name, library, reading.key_finder(server, library, index, ledger).keys)
         if read.problems:
             self.app.loaded.check_looks(read.problems)
         recipes = {label_of(recipe.key): recipe for recipe in read.recipes}

@@ -17,7 +17,7 @@ from ..providers import ManagesCollections
 from ..store import Ledger
 from ..store.kept import KeptCollections
 from .collecting import Collecting
-from .recipes import configured, keys_for
+from .recipes import configured
 
 if TYPE_CHECKING:
     from .app import App
@@ -51,7 +51,7 @@ class Membership:
             return
         rows = KeptCollections(ledger).of(plan.library.server, plan.name)
         known: Mapping[tuple[str, str, str], Sequence[str]] = self.collecting.members if self.collecting else {}
-        for recipe in self._recipes(server, plan, index):
+        for recipe in self._recipes(server, plan, index, ledger):
             level = recipe.level or plan.library.type
             if recipe.smart is not None:
                 members = set(server.search(plan.library, recipe.smart, level=level))
@@ -69,12 +69,14 @@ class Membership:
                 elif item.key not in members and outside and item.type is level:
                     yield item, outside
 
-    def _recipes(self, server: ManagesCollections, plan: LibraryPlan, index: LibraryIndex) -> list[Recipe]:
+    def _recipes(
+        self, server: ManagesCollections, plan: LibraryPlan, index: LibraryIndex, ledger: Ledger
+    ) -> list[Recipe]:
         if self.collecting is not None:
             recipes = self.collecting.looks.get(plan.name, [])
         else:
             reading = Collecting(self.app, self.census)
             recipes, dynamic = reading.recipes(plan)
             if dynamic:
-                recipes, _ = reading.recipes(plan, lambda entry: keys_for(entry, server, plan.library, index))
+                recipes, _ = reading.recipes(plan, reading.key_finder(server, plan.library, index, ledger).keys)
         return [recipe for recipe in recipes if recipe.item_edits]

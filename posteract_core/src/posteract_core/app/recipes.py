@@ -8,15 +8,12 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeAlias
 
 from ..collect.dialect.definitions import Surroundings
-from ..collect.dialect.dynamic import PEOPLE, Dynamic
+from ..collect.dialect.dynamic import Dynamic
 from ..collect.dialect.reading import Read, read_recipes
 from ..collect.dialect.sources import Fetch, Source, read_sources
-from ..collect.index import LibraryIndex
-from ..collect.keys import keys_of, people_of
 from ..config.models import Config
 from ..errors import Problem
-from ..model import ItemType, Library
-from ..providers import ManagesCollections
+from ..model import ItemType
 from .playlisting import configured_playlists
 
 if TYPE_CHECKING:
@@ -79,19 +76,6 @@ def mistakes(config: Config, around: Surroundings) -> tuple[list[Problem], list[
         problems.update(dict.fromkeys(each for each in both[0][1] if each in both[1][1]))
         warnings.update(dict.fromkeys(each for each in both[0][2] if each in both[1][2]))
     return list(problems), list(warnings)
-
-
-def keys_for(entry: Dynamic, server: ManagesCollections, library: Library, index: LibraryIndex) -> Mapping[str, str]:
-    """Return what a library has of what a dynamic entry is made of: as the server tells it, else counted from its items."""
-    items = index.of_type(library.type)
-    if entry.type in PEOPLE:
-        depth, minimum, limit = entry.people
-        return people_of(items, entry.type, depth=depth, minimum=minimum, limit=limit)
-    choices = server.choices(library, entry.type)
-    if not choices:
-        return keys_of(items, entry.type)
-    by_key = entry.type in ("resolution", "decade", "audio_language", "subtitle_language")
-    return dict(choices) if by_key else {title: title for title in choices.values()}
 
 
 def configured(app: App) -> bool:

@@ -274,9 +274,10 @@ class Workshop:
             else:
                 yield from (part.key for part in self.index.below(key, level))
 
-    @staticmethod
-    def _passes(recipe: Recipe, item: MediaItem) -> bool:
-        return recipe.filters is None or recipe.filters.holds(item, item.facts)
+    def _passes(self, recipe: Recipe, item: MediaItem) -> bool:
+        return recipe.filters is None or recipe.filters.holds(
+            item, item.facts, lambda whole, level: self.index.below(whole.key, level)
+        )
 
     @staticmethod
     def _is_ignored(ref: MediaRef, recipe: Recipe) -> bool:

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
 
-from ..filters import resolution_names
+from ..filters import ATTRIBUTES, resolution_names
 from ..model import MediaItem
+
+CODES = {"original_language": "languages", "origin_country": "countries"}
+"""Kinds whose keys are codes of ISO 639-1 and 3166-1, and which names they have."""
+
+
+@cache
+def _names(section: str) -> Mapping[str, str]:
+    table: dict[str, dict[str, str]] = json.loads((files(__package__) / "codes.json").read_text("utf-8"))
+    return table[section]
 
 
 def keys_of(items: Iterable[MediaItem], kind: str) -> Mapping[str, str]:
@@ -15,12 +27,17 @@ def keys_of(items: Iterable[MediaItem], kind: str) -> Mapping[str, str]:
     Args:
         items: films or shows.
         kind: `genre`, `year`, `decade`, `country`, `content_rating`, `studio`, `network`, `resolution`, `audio_language`,
-            `subtitle_language`, `edition`.
+            `subtitle_language`, `edition`, `original_language`, `origin_country`; of episodes `episode_year`.
     """
     found = {value for item in items for value in _values(item, kind) if value}
     if kind == "decade":
         return {decade: f"{decade}s" for decade in sorted(found, reverse=True)}
-    return {value: value for value in sorted(found, key=str.casefold, reverse=kind == "year")}
+    if kind in CODES:
+        names = _names(CODES[kind])
+        return dict(
+            sorted(((value, names.get(value, value)) for value in found), key=lambda named: named[1].casefold())
+        )
+    return {value: value for value in sorted(found, key=str.casefold, reverse=kind in ("year", "episode_year"))}
 
 
 def people_of(items: Iterable[MediaItem], job: str, *, depth: int, minimum: int, limit: int) -> Mapping[str, str]:
@@ -46,6 +63,10 @@ def _values(item: MediaItem, kind: str) -> Iterable[str]:
     match kind:
         case "genre":
             return item.genres
+        case "original_language" | "origin_country":
+            return tuple(map(str, ATTRIBUTES[kind].read(item, item.facts)))
+        case "episode_year":
+            return [str(item.released.year if item.released else item.year or "")]
         case "year":
             return [str(item.year or "")]
         case "decade":

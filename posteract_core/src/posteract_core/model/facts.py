@@ -16,6 +16,8 @@ Facts = FrozenMap[str, Hashable]
 - `content_rating.US`: text, as the country writes it; `age_rating`: the age Common Sense Media names, an int
 - `status`: `returning`, `ended`, `cancelled`, `in_production`, `planned`, `pilot`; `next_episode`: a date
 - `keywords`: a tuple of text, lower case
+- `original_language`: an ISO 639-1 code; `origin_countries`: a tuple of ISO 3166-1 codes
+- `film_set`: the `Brand` of the set of films that a film belongs to
 - `rank.imdb_top250`: an int from 1
 """
 

@@ -144,6 +144,8 @@ class MediaItem:
         original_language: ISO 639-1; empty when unknown.
         watched: by the server's owner; None when unknown.
         progress: how much of it the server's owner has seen, 0 to 1; None when unknown.
+        plays: how often the server's owner has played it; None when unknown.
+        last_played: when, the last time; None when unknown, or never.
         watched_by: whether other users of the server have, by their names; those it does not tell of are absent.
     """
 
@@ -188,6 +190,8 @@ class MediaItem:
     added: datetime | None = None
     watched: bool | None = None
     progress: float | None = None
+    plays: int | None = None
+    last_played: datetime | None = None
     watched_by: FrozenMap[str, bool] = field(default_factory=FrozenMap)
 
     @property

@@ -15,6 +15,7 @@ from ..providers import (
     ArtworkSource,
     CollectionBuilder,
     CollectionDetail,
+    DynamicKeys,
     FactSource,
     Importer,
     MediaServer,
@@ -106,6 +107,10 @@ class House:
     def takers(self) -> Mapping[str, TakesMissing[Any]]:
         """Return what takes the missing titles of collections, by what its keys begin with."""
         return self.give(kinds.TAKES_MISSING)
+
+    def dynamic_keys(self) -> Mapping[str, DynamicKeys[Any]]:
+        """Return what knows the keys of dynamic collections, by their `type`."""
+        return self.give(kinds.DYNAMIC_KEYS)
 
     def triggers(self) -> Mapping[str, Trigger[Any]]:
         """Return the triggers by name."""

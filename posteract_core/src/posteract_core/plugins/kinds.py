@@ -9,6 +9,7 @@ from ..providers import (
     ArtworkSource,
     CollectionBuilder,
     CollectionDetail,
+    DynamicKeys,
     FactSource,
     Importer,
     MediaServer,
@@ -56,6 +57,7 @@ COLLECTION_DETAILS: Kind[CollectionDetail[Any]] = Kind(
     "posteract_collection_details", "collection-detail", CollectionDetail, must_name=True
 )
 TAKES_MISSING: Kind[TakesMissing[Any]] = Kind("posteract_takes_missing", "missing-titles", TakesMissing, must_name=True)
+DYNAMIC_KEYS: Kind[DynamicKeys[Any]] = Kind("posteract_dynamic_keys", "dynamic-keys", DynamicKeys, must_name=True)
 TRIGGERS: Kind[Trigger[Any]] = Kind("posteract_triggers", "trigger", Trigger)
 WEBHOOKS: Kind[Webhook[Any]] = Kind("posteract_webhooks", "webhook", Webhook, must_name=True)
 IMPORTERS: Kind[Importer] = Kind("posteract_importers", "importer", Importer, must_name=True, built="plain")
@@ -68,6 +70,7 @@ KINDS: tuple[Kind[Any], ...] = (
     COLLECTION_BUILDERS,
     COLLECTION_DETAILS,
     TAKES_MISSING,
+    DYNAMIC_KEYS,
     TRIGGERS,
     WEBHOOKS,
     IMPORTERS,

@@ -4,6 +4,7 @@ from .artwork_source import ArtworkSource
 from .base import NoSettings, PluginSettings, Provider, ProviderContext
 from .collection_builder import BuildContext, CollectionBuilder
 from .collection_detail import CollectionDetail, Described
+from .dynamic_keys import DynamicKeys, KeysContext
 from .fact_source import FactSource
 from .importer import Imported, Importer
 from .job import Job, JobState
@@ -32,6 +33,7 @@ __all__ = [
     "Condition",
     "Described",
     "DrawContext",
+    "DynamicKeys",
     "EditsMetadata",
     "FactSource",
     "FieldEdit",
@@ -43,6 +45,7 @@ __all__ = [
     "Job",
     "JobState",
     "KeepsUploads",
+    "KeysContext",
     "KnowsTheClock",
     "LayerOptions",
     "Located",

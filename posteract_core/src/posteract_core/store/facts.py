@@ -43,8 +43,11 @@ def keepable(value: Hashable) -> bool:
 
 
 def facts_to_json(facts: Mapping[str, Remembered]) -> str:
-    """Return facts by name as text; raises TypeError for a value that is not `keepable`."""
-    entries = {name: [round(each.at), _encoded(each.value)] for name, each in sorted(facts.items())}
+    """Return facts by name as text; raises TypeError for a value that is not `keepable`.
+
+    Moments are cut to the second: rounded up, an answer would be from the future, and not believed.
+    """
+    entries = {name: [int(each.at), _encoded(each.value)] for name, each in sorted(facts.items())}
     return json.dumps(entries, ensure_ascii=True, separators=(",", ":"), allow_nan=False)
 
 

@@ -10,9 +10,10 @@ from typing import Any, TypeVar
 from ...config.catalogue import install_command
 from ...config.names import nearest
 from ...errors import Problem
+from ...filter_parts import DEFAULT_PERCENT
 from ...filters import Filter, read_filter
 from ...model import ItemType
-from ...providers import Search
+from ...providers import DynamicKeys, Search
 from ...providers.takes_missing import ReadOption
 from ...schedule import Schedule, read_schedule
 from ..metadata import members
@@ -48,6 +49,7 @@ class Surroundings:
         details: names of what describes collections, of those that are installed.
         takers: keys of what takes missing titles, with what understands their values, by what they begin with; of those that
             are installed.
+        dynamic: types of dynamic collections that plugins make.
         overlays: names of sets of badges.
         styles: names of styles; empty = not known.
         libraries: configured names, for `library`.
@@ -58,6 +60,7 @@ class Surroundings:
     builders: Collection[str]
     details: Collection[str] = ()
     takers: Mapping[str, Mapping[str, ReadOption]] = field(default_factory=dict)
+    dynamic: Mapping[str, type[DynamicKeys[Any]]] = field(default_factory=dict)
     overlays: Collection[str] = ()
     styles: Collection[str] = ()
     libraries: Collection[str] = ()
@@ -437,7 +440,13 @@ class _Reader:
     def _filters(self) -> Filter | None:
         if "filters" not in self.by_name:
             return None
-        written, problems = read_filter(_without_validate(self._raw("filters")), "filters")
+        percent = self._value("default_percent", lambda value: as_int(value, least=0))
+        written, problems = read_filter(
+            _without_validate(self._raw("filters")),
+            "filters",
+            level=self._level(),
+            default_percent=DEFAULT_PERCENT if percent is None else percent,
+        )
         self._relay(problems)
         return written
 

@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
+from ...config.catalogue import install_command
 from ...config.names import nearest
+from ...errors import PosteractError
 from ...model import ItemType
-from .dynamic_values import mistakes, overridden, people, years
+from ...providers import DynamicKeys
+from .dynamic_values import mistakes, overridden, people, why_not, years
+from .keys import dynamic_makers
 from .values import as_bool, as_list
 from .words import joined
+
+Maker: TypeAlias = type[DynamicKeys[Any]]
+"""A plugin's class that knows the keys of one type."""
 
 SMART = frozenset(
     ("genre", "year", "decade", "country", "content_rating", "studio", "network", "resolution", "audio_language",
@@ -19,15 +26,18 @@ SMART = frozenset(
 )  # fmt: skip
 PEOPLE = frozenset(("actor", "director", "writer", "producer"))
 LISTED = frozenset(("number", "custom"))
-TYPES = SMART | PEOPLE | LISTED
-"""What collections can be made of."""
+FROM_FACTS = {"original_language": "original_language", "origin_country": "origin_countries"}
+"""Types that need a fact of each title, where the listing does not say it."""
+OF_EPISODES = frozenset(("episode_year",))
+TYPES = SMART | PEOPLE | LISTED | FROM_FACTS.keys() | OF_EPISODES
+"""What collections can be made of without any plugin's help; more types are plugins' own."""
 
-NOT_YET = frozenset(
-    ("tmdb_collection", "original_language", "origin_country", "tmdb_popular_people", "trakt_user_lists", "trakt_liked_lists",
-     "trakt_people_list", "letterboxd_user_lists", "imdb_awards", "episode_year")
-)  # fmt: skip
+NEVER = {
+    "letterboxd_user_lists": "Letterboxd lets no program read its pages: name an exported file in `letterboxd_list`"
+}
+"""Kometa's types that nobody can make, and what to do."""
 MOVIE_ONLY = frozenset(("country", "edition", "director", "writer", "producer"))
-SHOW_ONLY = frozenset(("network",))
+SHOW_ONLY = frozenset(("network", "origin_country", "episode_year"))
 
 KEYS = frozenset(
     ("type", "data", "exclude", "include", "addons", "template", "template_variables", "other_name", "other_template",
@@ -38,6 +48,9 @@ KEYS = frozenset(
 FORMATS = {
     "year": "Best <<library_type>>s of <<key_name>>",
     "decade": "Best <<library_type>>s of the <<key_name>>",
+    "episode_year": "Best Episodes of <<key_name>>",
+    "original_language": "<<key_name>> <<library_type>>s",
+    "origin_country": "<<key_name>> <<library_type>>s",
     "resolution": "<<key_name>> <<library_type>>s",
     "audio_language": "<<key_name>> <<library_type>>s",
     "subtitle_language": "<<key_name>> <<library_type>>s",
@@ -57,13 +70,15 @@ class Dynamic:
 
     Attributes:
         name: of the entry: its collections' lasting keys begin with it, and it is a label on each.
-        type: of `TYPES`.
+        type: of `TYPES`, or a plugin's.
         written: all of it, keys in small letters.
+        maker: the plugin's class that knows the keys; None = a type of the core's.
     """
 
     name: str
     type: str
     written: Mapping[str, Any]
+    maker: Maker | None = None
 
     @property
     def sync(self) -> bool:
@@ -93,14 +108,29 @@ class Made:
 
 @dataclass(slots=True)
 class Understood:
-    """What `read_dynamic` understood: the entry, or sentences for what is wrong, each with its key."""
+    """What `read_dynamic` understood: the entry, or sentences for what is wrong, each with its key.
+
+    Attributes:
+        entry: None = none is made here.
+        mistakes: (key, sentence).
+        missing: what to do where the plugin of its type is not there; empty = it is.
+    """
 
     entry: Dynamic | None = None
     mistakes: list[tuple[str, str]] = field(default_factory=list)
+    missing: str = ""
+
+
+class KeysUnknown(PosteractError):
+    """What an entry's collections are made of could not be found out now: they are left as they are."""
 
 
 def read_dynamic(
-    name: str, written: Mapping[str, Any], library: ItemType, variables: Mapping[str, Any] | None = None
+    name: str,
+    written: Mapping[str, Any],
+    library: ItemType,
+    variables: Mapping[str, Any] | None = None,
+    makers: Mapping[str, Maker] | None = None,
 ) -> Understood:
     """Return an entry, or what is wrong with it; neither for one that goes with libraries of the other kind.
 
@@ -109,25 +139,36 @@ def read_dynamic(
         written: what it says.
         library: what the library holds.
         variables: `template_variables` of the file: they may change some of its keys, and add to others.
+        makers: types that plugins make.
     """
     found = Understood()
+    makers = makers or {}
     lower = overridden({joined(str(key), library): value for key, value in written.items()}, variables or {})
     for key in written:
         if joined(str(key), library) not in KEYS:
             near = nearest(str(key), KEYS)
             found.mistakes.append((str(key), "is not understood" + (f"; did you mean `{near.name}`?" if near else "")))
     kind = str(lower.get("type", "")).lower()
-    if kind in NOT_YET:
-        found.mistakes.append(("type", f"`{kind}` is not made by this version; there are {', '.join(sorted(TYPES))}"))
-    elif kind not in TYPES:
-        near = nearest(kind, TYPES)
+    maker = None if kind in TYPES else makers.get(kind)
+    if kind in NEVER:
+        found.mistakes.append(("type", f"`{kind}` cannot be made: {NEVER[kind]}"))
+    elif kind not in TYPES and maker is None and kind in dynamic_makers():
+        found.missing = (
+            f"`{install_command(dynamic_makers()[kind])}` installs what makes it; it may want settings, too."
+        )
+    elif kind not in TYPES and maker is None:
+        near = nearest(kind, (*TYPES, *makers, *dynamic_makers()))
         found.mistakes.append(("type", f"`{kind}` is no type" + (f"; did you mean `{near.name}`?" if near else "")))
     if kind in LISTED and not lower.get("template"):
         found.mistakes.append(("template", f"is missing: a `{kind}` says nothing of what is in its collections"))
     found.mistakes += mistakes(kind, lower)
-    if found.mistakes or kind in (SHOW_ONLY if library is ItemType.MOVIE else MOVIE_ONLY):
-        return found
-    found.entry = Dynamic(name=name, type=kind, written=lower)
+    if maker is not None and (why := why_not(maker.check_data, lower.get("data"))) is not None:
+        found.mistakes.append(("data", why))
+    elsewhere = (
+        library not in maker.types if maker else kind in (SHOW_ONLY if library is ItemType.MOVIE else MOVIE_ONLY)
+    )
+    if not (found.mistakes or found.missing or elsewhere):
+        found.entry = Dynamic(name=name, type=kind, written=lower, maker=maker)
     return found
 
 
@@ -195,7 +236,7 @@ def _made(
 ) -> Made:
     written = entry.written
     overrides = {str(name): str(text) for name, text in (written.get("title_override") or {}).items()}
-    format_ = str(written.get("title_format") or FORMATS.get(entry.type, "<<key_name>>"))
+    format_ = str(written.get("title_format") or _format(entry))
     if "<<key_name>>" not in format_ and "<<title>>" not in format_:
         format_ = "<<key_name>>"
     kind = library.value
@@ -212,18 +253,30 @@ def _made(
     if template:
         about["template"] = [{"name": name, **variables} for name in as_list(template)]
     else:
-        about |= _built_in(entry.type, value)
+        about = {**_built_in(entry, value), **about}
     return Made(key=f"{entry.name}:{key}", title=title, written=about)
 
 
-def _built_in(kind: str, value: list[str]) -> dict[str, Any]:
-    """Return what Kometa's own template for a type says."""
+def _format(entry: Dynamic) -> str:
+    return entry.maker.title_format if entry.maker is not None else FORMATS.get(entry.type, "<<key_name>>")
+
+
+def _built_in(entry: Dynamic, value: list[str]) -> dict[str, Any]:
+    """Return what Kometa's own template for a type says, or the plugin's that makes it."""
+    kind = entry.type
+    if entry.maker is not None:
+        return dict(entry.maker.definition(value, entry.written.get("data")))
+    if kind in FROM_FACTS:
+        return {"plex_all": True, "filters": {kind: value}, "sync_mode": "sync"}
     if kind in PEOPLE:
         return {"plex_search": {"any": {kind: value}}, "sync_mode": "sync"}
     attribute = "studio.is" if kind == "studio" else kind
+    best = {"sort_by": "critic_rating.desc", "limit": 50}
+    if kind in OF_EPISODES:
+        return {"builder_level": "episode", "smart_filter": {"any": {attribute: value}, **best}}
     if kind == "resolution":
         return {"smart_filter": {"any": {attribute: value}, "sort_by": "title.asc"}}
-    return {"smart_filter": {"any": {attribute: value}, "sort_by": "critic_rating.desc", "limit": 50}}
+    return {"smart_filter": {"any": {attribute: value}, **best}}
 
 
 def _variables(entry: Dynamic, key: str) -> dict[str, Any]:

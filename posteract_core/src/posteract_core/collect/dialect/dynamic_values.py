@@ -68,13 +68,14 @@ def mistakes(kind: str, written: Mapping[str, Any]) -> Iterator[tuple[str, str]]
         if any(isinstance(each, Mapping) for each in as_list(written.get(key))):
             yield key, "must be a list of texts"
     for key, read in (("custom_keys", as_bool), ("sync", as_bool), ("test", as_bool), ("minimum_items", as_int)):
-        if written.get(key) is not None and (why := _why_not(read, written[key])):
+        if written.get(key) is not None and (why := why_not(read, written[key])):
             yield key, why
-    if (why := _why_not(lambda data: _data(kind, data), written.get("data"))) is not None:
+    if (why := why_not(lambda data: _data(kind, data), written.get("data"))) is not None:
         yield "data", why
 
 
-def _why_not(read: Callable[[Any], object], value: Any) -> str | None:
+def why_not(read: Callable[[Any], object], value: Any) -> str | None:
+    """Return what is wrong with a value that `read` reads; None = nothing."""
     try:
         read(value)
     except ValueError as error:

@@ -10,8 +10,8 @@ from importlib.resources import files
 SETTINGS = frozenset(
     ("name", "schedule", "sync_mode", "limit", "minimum_items", "delete_below_minimum", "delete_not_scheduled", "builder_level",
      "run_definition", "only_run_on_create", "validate_builders", "ignore_blank_results", "cache_builders", "ignore_ids",
-     "ignore_imdb_ids", "build_collection", "blank_collection", "library", "overlay", "item_overlay", "poster", "adopt",
-     "template", "variables")
+     "ignore_imdb_ids", "default_percent", "build_collection", "blank_collection", "library", "overlay", "item_overlay",
+     "poster", "adopt", "template", "variables")
 )  # fmt: skip
 """How a collection is kept."""
 
@@ -43,11 +43,12 @@ FROM_SERVICES = frozenset(
      "file_theme",
      "hub_priority",
      "name_mapping", "language", "test", "run_again", "show_missing", "show_filtered", "show_unfiltered", "save_report",
-     "missing_only_released", "only_filter_missing", "default_percent", "tmdb_region", "tmdb_birthday", "tmdb_deathday",
+     "missing_only_released", "only_filter_missing", "tmdb_region", "tmdb_birthday", "tmdb_deathday",
      "server_preroll", "changes_webhooks", "sync_to_trakt_list", "sync_missing_to_trakt_list", "delete_collections_named",
      "icheckmovies_description", "icheckmovies_list", "simkl_trending", "simkl_dvd", "mojo_world", "mojo_domestic",
      "mojo_international", "mojo_record", "mojo_all_time", "mojo_never", "anidb_id", "anidb_relation", "anidb_tag",
-     "anidb_tag_name", "revert_overlay", "reciperr_list", "anidb_popular", "imdb_ignore_ids")
+     "anidb_tag_name", "revert_overlay", "reciperr_list", "anidb_popular", "imdb_ignore_ids",
+     "letterboxd_description")
 )  # fmt: skip
 """Known keys of Kometa's that nothing is done with yet: said as a warning, so that nobody waits for it."""
 
@@ -62,6 +63,12 @@ def distributions() -> Mapping[str, str]:
 def describers() -> Mapping[str, str]:
     """Return which plugin brings each key that describes a collection."""
     return _by_name("details.json")
+
+
+@lru_cache(maxsize=1)
+def dynamic_makers() -> Mapping[str, str]:
+    """Return which plugin knows the keys of each `type` of dynamic collections that needs one."""
+    return _by_name("dynamics.json")
 
 
 def _by_name(file: str) -> Mapping[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ from ...errors import Problem
 from ...model import ItemType
 from ..recipe import Place, Recipe
 from .definitions import Definition, Surroundings, read_definition
-from .dynamic import LISTED, Dynamic, definitions, own_keys, read_dynamic
+from .dynamic import LISTED, Dynamic, KeysUnknown, definitions, own_keys, read_dynamic
 from .sources import Source
 from .templates import Called, Expanded, Template, expand, mistakes_in
 from .values import as_list
@@ -142,18 +142,30 @@ class _Reading:
         source: Source,
         place: Place,
     ) -> None:
-        understood = read_dynamic(mapping, written, self.around.library, source.variables)
+        understood = read_dynamic(mapping, written, self.around.library, source.variables, self.around.dynamic)
         mistakes = [*understood.mistakes, *_unused(written, templates)]
         for key, message in mistakes:
             line = source.line("dynamic_collections", mapping, key) or place.line
             self.read.problems.append(Problem(where=place.file, line=line, path=f"{place.path}.{key}", message=message))
+        if understood.missing:
+            self.read.warnings.append(
+                replace(_problem(place, "is made by no plugin that is installed and on"), hint=understood.missing)
+            )
         entry = understood.entry
         if entry is None or mistakes:
             return
+        found: Mapping[str, str] = {}
+        if self.keys is not None:
+            try:
+                found = own_keys(entry, self.today) if entry.type in LISTED else self.keys(entry)
+            except KeysUnknown as error:
+                self.read.warnings.append(
+                    replace(_problem(place, f"its collections stay as they are: {error}"), hint=error.hint)
+                )
+                return
         self.read.dynamic.append(entry)
         if self.keys is None:
             return
-        found = own_keys(entry, self.today) if entry.type in LISTED else self.keys(entry)
         for made in definitions(entry, found, self.around.library):
             if made.title.casefold() in self.titles:
                 self.read.warnings.append(

@@ -8,6 +8,7 @@ from .artwork_source import ArtworkSourceContract
 from .collection_builder import CollectionBuilderContract
 from .collection_detail import CollectionDetailContract
 from .collections import EditsMetadataContract, ManagesCollectionsContract
+from .dynamic_keys import DynamicKeysContract
 from .fact_source import FactSourceContract
 from .importer import ImporterContract
 from .media_server import MediaServerContract
@@ -21,6 +22,7 @@ __all__ = [
     "ArtworkSourceContract",
     "CollectionBuilderContract",
     "CollectionDetailContract",
+    "DynamicKeysContract",
     "EditsMetadataContract",
     "FactSourceContract",
     "ImporterContract",
