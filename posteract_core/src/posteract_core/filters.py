@@ -178,6 +178,17 @@ class Filter:
         """Return whether the item passes; a filter without alternatives lets everything pass."""
         return not self.alternatives or any(all(test(item, facts) for test in tests) for tests in self.alternatives)
 
+    @property
+    def reads_dates(self) -> bool:
+        """Return whether it asks for a date, and so may hold tomorrow of what it does not hold of today."""
+        mappings = [self.raw] if isinstance(self.raw, Mapping) else self.raw
+        if not isinstance(mappings, Sequence) or isinstance(mappings, str):
+            return False
+        names = (str(key).lower().partition(".")[0] for each in mappings if isinstance(each, Mapping) for key in each)
+        return any(
+            ATTRIBUTES[found].kind == "date" for name in names if (found := ALIASES.get(name, name)) in ATTRIBUTES
+        )
+
     def __reduce__(self) -> tuple[Callable[[object], Filter], tuple[object]]:
         return _read_again, (self.raw,)
 

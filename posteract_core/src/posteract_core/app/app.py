@@ -39,6 +39,7 @@ from .looks import look_book, unknown_looks
 from .outside import Outside
 from .page import page
 from .report import RunReport
+from .setting import setting_of
 
 CORE_SOURCES = frozenset({SERVER, CURRENT, MANUAL_SOURCE, COLLECTION, COLLAGE})
 """Sources that are the core's own; no plugin may take their names."""
@@ -229,6 +230,11 @@ class App:
         """Return the artwork sources by name: those of plugins, and those of pictures of collections."""
         of_collections = {COLLECTION: CollectionArt(self, self.built), COLLAGE: self._collages}
         return {**self.house.artwork_sources(), **of_collections}
+
+    @cached_property
+    def setting(self) -> str:
+        """Return a token that changes with the configuration and with what is installed."""
+        return setting_of(self.loaded)
 
     @cached_property
     def _collages(self) -> Collages:

@@ -15,6 +15,7 @@ from .manages import (
     Visibility,
 )
 from .media_server import KeepsUploads, MediaServer, Upload
+from .outlines import ListsOutlines, Outline
 from .overlay_layer import DrawContext, LayerOptions, LogoFile, OverlayLayer, Raster, Subject
 from .quota import Quota
 from .search import Condition, Group, Search
@@ -37,12 +38,14 @@ __all__ = [
     "Importer",
     "KeepsUploads",
     "LayerOptions",
+    "ListsOutlines",
     "LogoFile",
     "ManagesCollections",
     "ManagesPlaylists",
     "MediaEvent",
     "MediaServer",
     "NoSettings",
+    "Outline",
     "OverlayLayer",
     "PluginSettings",
     "Provider",

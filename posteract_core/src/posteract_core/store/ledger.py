@@ -14,7 +14,7 @@ import peewee
 from ..errors import LedgerLost
 from .database import first_line, open_copy, open_database
 from .facts import Remembered, facts_from_json, facts_to_json
-from .tables import AliasRow, FactRow, MediaRow, NoteRow, SourceBlobRow, TargetRow, UploadRow
+from .tables import AliasRow, FactRow, MediaRow, NoteRow, SeenRow, SourceBlobRow, TargetRow, UploadRow
 from .target import COLUMNS, Media, Status, Target
 
 IN_BATCH = 400
@@ -158,6 +158,9 @@ class Ledger:
                         conflict_target=[TargetRow.media_id, TargetRow.kind], preserve=changing
                     )
                     insert.execute(self._database)
+                for changed in _in_batches({row["media_id"] for row in rows}):
+                    forgotten = SeenRow.delete().where(SeenRow.media_id.in_(changed))  # type: ignore[misc, unused-ignore]
+                    forgotten.execute(self._database)
             self._pending.clear()
 
     def blob_of(self, source: str, candidate: str) -> str:

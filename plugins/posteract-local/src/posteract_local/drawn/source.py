@@ -48,6 +48,10 @@ class DrawnSource(ArtworkSource[LocalSettings]):
 
     def revision(self, item: MediaItem, kind: ArtworkKind) -> str:
         """Return what the user set, as a token. A genre that changed is seen on a recheck; it should redraw nothing by itself."""
+        return self.revisions()
+
+    def revisions(self) -> str:
+        """Return the same: it is one for all items."""
         drawn = self.settings.drawn
         if drawn.by_genre and set(drawn.families) == set(FAMILIES):
             return ""
