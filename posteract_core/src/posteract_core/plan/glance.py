@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, MutableSet, Sequence
 from datetime import date
 from typing import Any
 
@@ -53,7 +53,7 @@ class Glance:
         """Pass nothing over from here on: what comes is needed for what came before."""
         self._open = False
 
-    def pages(self, unwanted: Branches, claimed: set[int]) -> Iterator[Sequence[MediaItem]]:
+    def pages(self, unwanted: Branches, claimed: MutableSet[int]) -> Iterator[Sequence[MediaItem]]:
         """Yield the items that must be looked at, page by page.
 
         Args:
@@ -74,7 +74,7 @@ class Glance:
             if item.key in self._tokens
         )
 
-    def _unseen(self, page: Sequence[Outline], unwanted: Branches, claimed: set[int]) -> list[Outline]:
+    def _unseen(self, page: Sequence[Outline], unwanted: Branches, claimed: MutableSet[int]) -> list[Outline]:
         known = self._seen.of({each.key: self._setting + each.token for each in page if each.token})
         rest: list[Outline] = []
         for each in page:

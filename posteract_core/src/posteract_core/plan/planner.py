@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, MutableSet, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +15,7 @@ from ..errors import PluginError, ProviderError
 from ..model import ArtworkKind, Facts, FrozenMap, ItemType, MediaItem, RunRequest
 from ..providers import ArtworkSource, ListsOutlines, MediaServer
 from ..store import BlobStore, Ledger, Target
+from ..store.numbers import Numbers
 from .census import Census
 from .decide import ANOTHER_SHOWN, Circumstances, Verdict, base_of, decide, undecidable
 from .facts import NOTHING, FactDesk, LookedUp
@@ -177,7 +178,7 @@ class Planner:
     ) -> None:
         wanted, unwanted = Branches(), Branches()
         gathered = Gathered()
-        claimed: set[int] = set()
+        claimed = Numbers()
         listed = 0
         where = library.library.server, library.name
         glance = self._glance(request, server, library)
@@ -228,7 +229,7 @@ class Planner:
         request: RunRequest,
         library: LibraryPlan,
         items: Sequence[MediaItem],
-        claimed: set[int],
+        claimed: MutableSet[int],
         glance: Glance | None = None,
     ) -> bool:
         """Put what is due of a page into the plan; False once it holds as much as was asked for."""
@@ -244,7 +245,7 @@ class Planner:
         request: RunRequest,
         library: LibraryPlan,
         items: Sequence[MediaItem],
-        claimed: set[int],
+        claimed: MutableSet[int],
         glance: Glance | None,
     ) -> Iterator[PlannedTask]:
         every = [

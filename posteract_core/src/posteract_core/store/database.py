@@ -17,7 +17,7 @@ SQLITE_PRAGMAS: dict[str, Any] = {
     "synchronous": "normal",
     "busy_timeout": 30_000,
     "foreign_keys": 1,
-    "cache_size": -16_000,
+    "cache_size": -4_000,
 }
 """WAL lets readers go on while one writes; NORMAL survives a killed process (only a power cut may lose the last commit)."""
 

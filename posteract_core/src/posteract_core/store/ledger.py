@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableSet, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
@@ -55,7 +55,7 @@ class Ledger:
             self._database.close()
 
     def media(
-        self, server: str, library: str, items: Sequence[tuple[str, Sequence[str]]], claimed: set[int]
+        self, server: str, library: str, items: Sequence[tuple[str, Sequence[str]]], claimed: MutableSet[int]
     ) -> list[Media]:
         """Return who each item is, making up a new identity for those never seen; at most a page of items.
 
@@ -78,7 +78,7 @@ class Ledger:
                             found[position] = match
                             claimed.add(match)
             settled = self._settle(server, library, items, known, found)
-            claimed.update(each.id for each in settled)
+            claimed |= {each.id for each in settled}
             return settled
 
     def targets(self, media_ids: Collection[int]) -> dict[tuple[int, str], Target]:
