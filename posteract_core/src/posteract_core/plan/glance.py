@@ -39,6 +39,7 @@ class Glance:
     def __init__(
         self, ledger: Ledger, server: ListsOutlines, library: LibraryPlan, setting: str, *, today: date
     ) -> None:
+        ledger.flush()  # what is about to change is not as it was
         self._server = server
         self._library = library.library
         self._seen = SeenItems(ledger, library.library.server, library.name)
