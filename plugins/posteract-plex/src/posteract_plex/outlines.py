@@ -14,7 +14,7 @@ from .history import seen_by
 from .items import ShowNote
 from .listing import Entry
 
-_OF_SHOW = ("ratingKey", "type", "title", "year", "guid", "Guid", "updatedAt")
+_OF_SHOW = ("ratingKey", "type", "title", "year", "guid", "Guid", "Genre", "Location", "updatedAt")
 """What a `ShowNote` is made of, and what says how old its details are. What else a show says changes with each episode seen."""
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import peewee
 
 from ..errors import LedgerLost
-from .database import first_line, open_copy, open_database
+from .database import first_line, open_copy, open_database, rows_in
 from .facts import Remembered, facts_from_json, facts_to_json
 from .tables import AliasRow, FactRow, MediaRow, NoteRow, SeenRow, SourceBlobRow, TargetRow, UploadRow
 from .target import COLUMNS, Media, Status, Target
@@ -86,8 +86,7 @@ class Ledger:
         with self._using():
             result: dict[tuple[int, str], Target] = {}
             for some in _in_batches(sorted(media_ids)):
-                query = TargetRow.select(*_columns()).where(TargetRow.media_id.in_(some)).tuples()
-                for row in query.execute(self._database):
+                for row in rows_in(self._database, TargetRow, COLUMNS, "media_id", some):
                     result[row[0], row[3]] = _target(row)
             result.update({key: target for key, target in self._pending.items() if key[0] in set(media_ids)})
             return result
@@ -272,12 +271,8 @@ class Ledger:
     def _known_aliases(self, server: str, library: str, names: Sequence[str]) -> dict[str, int]:
         known: dict[str, int] = {}
         for some in _in_batches(sorted(set(names))):
-            query = (
-                AliasRow.select(AliasRow.name, AliasRow.media_id)
-                .where((AliasRow.server == server) & (AliasRow.library == library) & AliasRow.name.in_(some))
-                .tuples()
-            )
-            known.update(query.execute(self._database))
+            columns = ("name", "media_id")
+            known.update(rows_in(self._database, AliasRow, columns, "name", some, server=server, library=library))
         return known
 
     def _settle(

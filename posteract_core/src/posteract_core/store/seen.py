@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from .database import rows_in
 from .ledger import IN_BATCH, Ledger
 from .tables import SeenRow
 
@@ -40,12 +41,10 @@ class SeenItems:
         keys = list(tokens)
         with self._ledger.session() as database:
             for start in range(0, len(keys), IN_BATCH):
-                query = SeenRow.select(SeenRow.key, SeenRow.token, SeenRow.media_id, SeenRow.pictures).where(
-                    (SeenRow.server == server)
-                    & (SeenRow.library == library)
-                    & SeenRow.key.in_(keys[start : start + IN_BATCH])
-                )
-                for key, token, media_id, pictures in query.tuples().execute(database):
+                some = keys[start : start + IN_BATCH]
+                columns = ("key", "token", "media_id", "pictures")
+                rows = rows_in(database, SeenRow, columns, "key", some, server=server, library=library)
+                for key, token, media_id, pictures in rows:
                     if tokens[key] == token:
                         found[key] = media_id, pictures
         return found
