@@ -24,9 +24,8 @@ def same(item: MediaItem, server: MediaServer[Any]) -> MediaItem:
 
 
 def outlined(server: MediaServer[Any]) -> list[tuple[Outline, MediaItem]]:
-    """Return every outline with its item, in the server's order; skip a server that lists none."""
-    if not isinstance(server, ListsOutlines):
-        pytest.skip("lists no outlines")
+    """Return every outline with its item, in the server's order."""
+    assert isinstance(server, ListsOutlines)
     pages = [(library, page) for library in server.libraries() for page in server.outlines(library)]
     found = [pair for library, page in pages for pair in server.completed(library, page)]
     assert [outline.key for outline, _ in found] == [outline.key for _, page in pages for outline in page]
@@ -106,6 +105,8 @@ class MediaServerContract:
         assert listing(server) == listing(server)
 
     def test_outlines_are_of_the_items_and_their_tokens_stay(self, server: MediaServer[Any]) -> None:
+        if not isinstance(server, ListsOutlines):
+            return
         found = outlined(server)
         assert [item for _, item in found] == listing(server)
         assert all((outline.key, outline.parent_key) == (item.key, item.parent_key) for outline, item in found)
@@ -114,6 +115,8 @@ class MediaServerContract:
     def test_another_picture_changes_the_token_of_its_item(
         self, server: MediaServer[Any], target: tuple[MediaItem, ArtworkKind], picture: Picture
     ) -> None:
+        if not isinstance(server, ListsOutlines):
+            return
         item, kind = target
         before = {each.key: outline.token for outline, each in outlined(server)}
         server.upload(item, kind, picture)
