@@ -120,6 +120,7 @@ class MemorySource(ArtworkSource[NoSettings]):
         self.found = 0
         self.reads = 0
         self.token = ""
+        self.tells = True
 
     def find(self, item, kind):
         self.found += 1
@@ -142,6 +143,9 @@ class MemorySource(ArtworkSource[NoSettings]):
     def revision(self, item, kind):
         return self.token
 
+    def revisions(self):
+        return self.token if self.tells else None
+
 
 @dataclass
 class Works:
@@ -157,6 +161,7 @@ class Works:
     owner_pictures: Any = "keep"
     now: float = 1_700_000_000.0
     redraw_share: float | None = 0.25
+    setting: str | None = None
     events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     badges: dict[str, Any] = field(default_factory=dict)
 
@@ -188,7 +193,7 @@ class Works:
         try:
             planner = Planner(
                 ledger=ledger, blobs=blobs, sources=self.sources, facts=FactDesk({}, ledger), clock=lambda: self.now,
-                redraw_share=self.redraw_share,
+                redraw_share=self.redraw_share, setting=self.setting,
             )  # fmt: skip
             plan = planner.plan(request, [(self.server, library)])
             runner = Runner(

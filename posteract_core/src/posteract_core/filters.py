@@ -208,6 +208,19 @@ class Filter:
             for tests in self.alternatives
         )
 
+    @property
+    def reads_dates(self) -> bool:
+        """Return whether it asks for a date, and so may hold tomorrow of what it does not hold of today."""
+        mappings = [self.raw] if isinstance(self.raw, Mapping) else self.raw
+        if not isinstance(mappings, Sequence) or isinstance(mappings, str):
+            return False
+        names = (str(key).lower().partition(".")[0] for each in mappings if isinstance(each, Mapping) for key in each)
+        return any(
+            ATTRIBUTES[found].kind in ("date", "history")
+            for name in names
+            if (found := ALIASES.get(name, name)) in ATTRIBUTES
+        )
+
     def __reduce__(self) -> tuple[Callable[..., Filter], tuple[object, ...]]:
         return _read_again, (self.raw, self.level, self.default_percent)
 

@@ -11,7 +11,6 @@ from array import array
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
 from posteract_core.model import Rating
 
 HEADER = b"tconst\taverageRating\tnumVotes"
@@ -50,6 +49,8 @@ def build(packed: Path, index: Path) -> int:
         raise BrokenDataset(f"it is damaged or was cut off ({error})") from error
     if not rows or bad > BAD_SHARE * len(rows):
         raise BrokenDataset(f"{bad} of its {bad + len(rows)} rows are no ratings")
+    import numpy as np  # takes longer to import than a run without a change takes to plan
+
     numbers = np.frombuffer(rows, dtype=np.uint64).copy()
     numbers.sort()
     with index.open("wb") as file:
@@ -62,6 +63,8 @@ class RatingIndex:
 
     def __init__(self, file: Path) -> None:
         """Open an index; raises OSError or ValueError when it is none."""
+        import numpy as np
+
         self._numbers = np.load(file, mmap_mode="r", allow_pickle=False)
         if self._numbers.dtype != np.uint64 or self._numbers.ndim != 1:
             raise ValueError("no index of ratings")
@@ -74,6 +77,8 @@ class RatingIndex:
         wanted = {each: int(each[2:]) for each in ids if _is_id(each)}
         if not wanted or not len(self._numbers):
             return {}
+        import numpy as np
+
         keys = np.array([number << 32 for number in wanted.values()], dtype=np.uint64)
         places = np.searchsorted(self._numbers, keys)
         found: dict[str, Rating] = {}

@@ -48,7 +48,12 @@ class Listing:
         self._memory = memory
 
     def pages(self, section: str, kind: ItemType) -> Iterator[list[Entry]]:
-        """Yield all entries of a type, each with its details.
+        """Yield all entries of a type, each with its details; raises as `bare` does."""
+        for page in self.bare(section, kind):
+            yield [entry for entry, _ in self.detailed(page)]
+
+    def bare(self, section: str, kind: ItemType) -> Iterator[list[Entry]]:
+        """Yield all entries of a type as they are listed.
 
         Raises:
             ProviderUnavailable: the listing broke off, or ended before all that was promised had come.
@@ -64,9 +69,10 @@ class Listing:
                     self._connection.instance, f"broke its listing off after {at} of {total} items"
                 )
             at = int(container.get("offset") or at) + len(entries)
-            yield self._with_details(entries)
+            yield entries
 
-    def _with_details(self, entries: Sequence[Entry]) -> list[Entry]:
+    def detailed(self, entries: Sequence[Entry]) -> list[tuple[Entry, bool]]:
+        """Return entries of a page, each with its details, and whether they could be had."""
         tokens = {entry["ratingKey"]: str(entry.get("updatedAt", "")) for entry in entries}
         known: dict[str, Mapping[str, Any]] = {
             key: orjson.loads(value) for key, value in self._memory.get_many(_KIND, tokens).items()
@@ -79,7 +85,7 @@ class Listing:
                 _KIND, [(key, tokens[key], orjson.dumps(value)) for key, value in fresh.items() if key in tokens]
             )
             known |= fresh
-        return [{**entry, **known.get(entry["ratingKey"], {})} for entry in entries]
+        return [({**entry, **known.get(entry["ratingKey"], {})}, entry["ratingKey"] in known) for entry in entries]
 
     def _ask(self, keys: Sequence[str]) -> list[Entry]:
         """Return whole entries. What has vanished since it was listed is not among them; one bad apple spoils no barrel."""

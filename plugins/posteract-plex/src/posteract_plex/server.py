@@ -23,10 +23,12 @@ from posteract_core.providers import (
     FieldEdit,
     FindsItems,
     KeepsUploads,
+    ListsOutlines,
     Located,
     ManagesCollections,
     ManagesPlaylists,
     MediaServer,
+    Outline,
     ProviderContext,
     Search,
     ServerCollection,
@@ -40,10 +42,11 @@ from .check import findings
 from .collections import MODES, ORDERS, Collections, smart_token
 from .connection import Connection
 from .history import History, seen_by
-from .items import ShowNote, item_of, note_of
+from .items import item_of, note_of
 from .leftovers import superseded
 from .listing import Listing
 from .lookup import Lookup
+from .outlines import Show, Source, outline_of
 from .pictures import Slot
 from .playlists import Playlists
 from .query import NAMES, query_of
@@ -51,7 +54,9 @@ from .settings import PlexSettings
 from .slots import ELEMENTS, TYPE_NUMBERS
 
 
-class PlexServer(MediaServer[PlexSettings], KeepsUploads, ManagesCollections, ManagesPlaylists, FindsItems):
+class PlexServer(
+    MediaServer[PlexSettings], KeepsUploads, ListsOutlines, ManagesCollections, ManagesPlaylists, FindsItems
+):
     """One Plex Media Server, read in bulk; its pictures are uploads, recognised by the SHA-1 of their bytes."""
 
     max_concurrency = 4
@@ -83,34 +88,63 @@ class PlexServer(MediaServer[PlexSettings], KeepsUploads, ManagesCollections, Ma
 
     def items(self, library: Library) -> Iterator[Sequence[MediaItem]]:
         """Yield films, or all shows, then all seasons, then all episodes; then the library's collections."""
-        as_item = partial(item_of, server=self.context.instance, library=library.name)
+        for page in self.outlines(library):
+            yield [item for _, item in self.completed(library, page)]
+
+    def outlines(self, library: Library) -> Iterator[Sequence[Outline]]:
+        """Yield the same as its entries tell it, without their details."""
         if library.type is ItemType.MOVIE:
-            for page in self._listing.pages(library.key, ItemType.MOVIE):
-                yield [as_item(entry) for entry in page]
+            for page in self._listing.bare(library.key, ItemType.MOVIE):
+                yield [outline_of(entry) for entry in page]
         else:
             yield from self._shows(library)
-        for page in self._listing.pages(library.key, ItemType.COLLECTION):
-            yield [as_item(entry) for entry in page]
+        for page in self._listing.bare(library.key, ItemType.COLLECTION):
+            yield [outline_of(entry) for entry in page]
 
-    def _shows(self, library: Library) -> Iterator[Sequence[MediaItem]]:
-        as_item = partial(item_of, server=self.context.instance, library=library.name)
-        notes: dict[str, ShowNote] = {}
+    def completed(self, library: Library, outlines: Sequence[Outline]) -> Sequence[tuple[Outline, MediaItem]]:
+        """Return items, with their details read from the memory, or asked for where they are new."""
+        sources: list[Source] = [outline.source for outline in outlines]
+        self._note([source.show for source in sources if source.show is not None])
+        found: list[tuple[Outline, MediaItem]] = []
+        details = self._listing.detailed([source.entry for source in sources])
+        for outline, (entry, whole) in zip(outlines, details, strict=True):
+            show, itself, history = outline.source.show, outline.source.itself, outline.source.history
+            if itself is not None:
+                itself.note, itself.whole = note_of(entry), whole
+            note = show.note if show is not None else None
+            item = item_of(entry, server=self.context.instance, library=library.name, show=note)
+            if history:
+                item = replace(item, watched_by=seen_by(item.key, history))
+            known = whole and (show is None or show.whole)
+            found.append((outline if known else outline._replace(token=""), item))
+        return found
+
+    def _note(self, shows: Sequence[Show]) -> None:
+        """Make the notes of shows that have none yet."""
+        lacking = list({id(show): show for show in shows if show.note is None}.values())
+        if lacking:
+            for show, (entry, whole) in zip(
+                lacking, self._listing.detailed([show.entry for show in lacking]), strict=True
+            ):
+                show.note, show.whole = note_of(entry), whole
+
+    def _shows(self, library: Library) -> Iterator[Sequence[Outline]]:
+        shows: dict[str, Show] = {}
         of_season: dict[str, str] = {}
         history = self._history.of_section(library.key)
-        for page in self._listing.pages(library.key, ItemType.SHOW):
-            notes |= {entry["ratingKey"]: note_of(entry) for entry in page}
-            yield [as_item(entry) for entry in page]
-        for page in self._listing.pages(library.key, ItemType.SEASON):
+        for page in self._listing.bare(library.key, ItemType.SHOW):
+            shows |= {entry["ratingKey"]: Show(entry) for entry in page}
+            yield [outline_of(entry, itself=shows[entry["ratingKey"]]) for entry in page]
+        for page in self._listing.bare(library.key, ItemType.SEASON):
             of_season |= {entry["ratingKey"]: entry.get("parentRatingKey", "") for entry in page}
-            known = [entry for entry in page if entry.get("parentRatingKey") in notes and "index" in entry]
-            yield [as_item(entry, show=notes[entry["parentRatingKey"]]) for entry in known]
-        for page in self._listing.pages(library.key, ItemType.EPISODE):
+            known = [entry for entry in page if entry.get("parentRatingKey") in shows and "index" in entry]
+            yield [outline_of(entry, show=shows[entry["parentRatingKey"]]) for entry in known]
+        for page in self._listing.bare(library.key, ItemType.EPISODE):
             found = []
             for entry in page:
                 show = entry.get("grandparentRatingKey") or of_season.get(entry.get("parentRatingKey", ""), "")
-                if show in notes and entry.get("parentRatingKey") in of_season and "parentIndex" in entry:
-                    item = as_item(entry, show=notes[show])
-                    found.append(replace(item, watched_by=seen_by(item.key, history)) if history else item)
+                if show in shows and entry.get("parentRatingKey") in of_season and "parentIndex" in entry:
+                    found.append(outline_of(entry, show=shows[show], history=history))
             yield found
 
     def artwork(self, item: MediaItem, kind: ArtworkKind) -> ShownArtwork | None:

@@ -43,6 +43,7 @@ from .metadata_art import METADATA, MetadataArt, Pictured
 from .outside import Outside
 from .page import page
 from .report import RunReport
+from .setting import setting_of
 
 CORE_SOURCES = frozenset({SERVER, CURRENT, MANUAL_SOURCE, COLLECTION, COLLAGE, METADATA})
 """Sources that are the core's own; no plugin may take their names."""
@@ -259,6 +260,11 @@ class App:
             METADATA: MetadataArt(self, self.pictured),
         }
         return {**self.house.artwork_sources(), **own}
+
+    @cached_property
+    def setting(self) -> str:
+        """Return a token that changes with the configuration and with what is installed."""
+        return setting_of(self.loaded)
 
     @cached_property
     def _collages(self) -> Collages:

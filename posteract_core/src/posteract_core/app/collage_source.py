@@ -42,6 +42,10 @@ class Collages(ArtworkSource[Any]):
         composition = self._built.of(item)
         return f"{DRAWING}:{composition.digest}:{self._art(composition)}" if composition is not None else ""
 
+    def revisions(self) -> str | None:
+        """Return that nothing changes where nothing was built."""
+        return "" if self._built.is_empty else None
+
     def find(self, item: MediaItem, kind: ArtworkKind) -> Sequence[Artwork]:
         """Return the one collage."""
         composition = self._built.of(item)

@@ -48,6 +48,10 @@ class CollectionArt(ArtworkSource[Any]):
         parts += [f"{call.name}={call.value}" for call in composition.recipe.builders if call.describes]
         return hashlib.sha256("\n".join(parts).encode(errors="surrogateescape")).hexdigest()[:16]
 
+    def revisions(self) -> str | None:
+        """Return that nothing changes where nothing was built."""
+        return "" if self._built.is_empty else None
+
     def find(self, item: MediaItem, kind: ArtworkKind) -> Sequence[Artwork]:
         """Return the picture that the recipe names, else what services have."""
         composition = self._built.of(item)

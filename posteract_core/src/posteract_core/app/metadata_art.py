@@ -44,6 +44,11 @@ class Pictured:
         self._known.clear()
         self._unknown.clear()
 
+    @property
+    def is_empty(self) -> bool:
+        """Return whether nothing was named, and all that could be was read."""
+        return not self._known and not self._unknown
+
     def miss(self, library: Library) -> None:
         """Know that what files name for a library could not be learned: its pictures wait rather than lose theirs."""
         self._unknown.add((library.server, library.name))
@@ -85,6 +90,10 @@ class MetadataArt(ArtworkSource[Any]):
             return ""
         text = f"{request.url}\n{state_of(request.file)}"
         return hashlib.sha256(text.encode(errors="surrogateescape")).hexdigest()[:16]
+
+    def revisions(self) -> str | None:
+        """Return that nothing changes where nothing is named."""
+        return "" if self._pictured.is_empty else None
 
     def find(self, item: MediaItem, kind: ArtworkKind) -> Sequence[Artwork]:
         """Return the picture that the entry names.

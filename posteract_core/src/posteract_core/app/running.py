@@ -194,6 +194,7 @@ class Running:
             redraw_most=limit.count,
             progress=self.planning,
             census=self.census,
+            setting=app.setting,
         )
         plan = planner.plan(self.request, [(servers[each.library.server], each) for each in plans])
         try:

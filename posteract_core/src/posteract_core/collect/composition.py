@@ -54,6 +54,11 @@ class Built:
     def __init__(self) -> None:
         self._known: dict[tuple[str, str], Composition] = {}
 
+    @property
+    def is_empty(self) -> bool:
+        """Return whether nothing was built."""
+        return not self._known
+
     def learn(self, composition: Composition) -> None:
         """Take in what was built."""
         self._known[composition.server, composition.label] = composition

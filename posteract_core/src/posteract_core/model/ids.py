@@ -32,7 +32,7 @@ class ExternalIds:
     guid: str | None = None
 
     def __bool__(self) -> bool:
-        return any(getattr(self, field.name) is not None for field in fields(self))
+        return any(getattr(self, name) is not None for name in _NAMES)
 
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """Return what is known as (service, id as text), in the order of the attributes.
@@ -40,7 +40,7 @@ class ExternalIds:
         >>> ExternalIds(tmdb=603, imdb="tt0133093").pairs()
         (('imdb', 'tt0133093'), ('tmdb', '603'))
         """
-        known = ((field.name, getattr(self, field.name)) for field in fields(self))
+        known = ((name, getattr(self, name)) for name in _NAMES)
         return tuple((service, str(value)) for service, value in known if value is not None)
 
     def shares_one_with(self, other: ExternalIds) -> bool:
@@ -49,5 +49,9 @@ class ExternalIds:
 
     def merged(self, other: ExternalIds) -> ExternalIds:
         """Return these ids, with the gaps filled from `other`."""
-        both = {field.name: getattr(self, field.name) for field in fields(self)}
+        both = {name: getattr(self, name) for name in _NAMES}
         return ExternalIds(**{name: getattr(other, name) if value is None else value for name, value in both.items()})
+
+
+_NAMES = tuple(field.name for field in fields(ExternalIds))
+"""Asked for many times for each item: `fields` would make them anew each time."""

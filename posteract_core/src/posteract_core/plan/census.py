@@ -51,6 +51,10 @@ class Census:
         if isinstance(server, ManagesCollections):
             yield [each.item for each in server.collections(library) if each.pictured]
 
+    def has(self, library: Library) -> bool:
+        """Return whether a library's pages were kept."""
+        return (library.server, library.key) in self._kept
+
     def close(self) -> None:
         """Free the files."""
         self._stack.close()

@@ -34,6 +34,7 @@ class Decision:
         look: the server shows another picture than we know of: see what it is before anything else.
         broken: a layer cannot say what it would show; the run records it as this target's failure.
         awaited: a fact source that did not answer when the picture was made does now, and that is all: no surprise.
+        settled: it is up to date in everything; not one whose new facts merely wait.
     """
 
     verdict: Verdict
@@ -43,6 +44,7 @@ class Decision:
     look: bool = False
     broken: bool = False
     awaited: bool = False
+    settled: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +62,7 @@ class Circumstances:
         base_at_hand: the base's bytes are in the cache.
         now: UNIX seconds.
         facts_every_s: changed facts alone redraw at most this often.
+        lasting: the inputs follow from the item and the configuration alone, not from the day, from facts or from logos.
     """
 
     inputs: Inputs
@@ -71,6 +74,7 @@ class Circumstances:
     recheck: bool = False
     may_choose: bool = True
     facts_every_s: float = 0.0
+    lasting: bool = False
 
 
 NEW = ("new",)
@@ -155,7 +159,8 @@ def _uploaded(target: Target, about: Circumstances, moved: bool) -> Decision:
     if about.may_choose and about.recheck:
         reasons.append("looked for something better")
         recheck = not choose
-    if fingerprint(about.inputs, target.base_hash) != target.fingerprint:
+    differs = fingerprint(about.inputs, target.base_hash) != target.fingerprint
+    if differs:
         young = about.now - target.facts_at < about.facts_every_s
         if not (young and about.inputs.differs_in_facts_only(target.inputs)):
             awaited = (
@@ -163,7 +168,7 @@ def _uploaded(target: Target, about: Circumstances, moved: bool) -> Decision:
             )
             reasons += about.inputs.differences(target.inputs) or ("the base changed",)
     if not reasons:
-        return Decision(verdict=Verdict.UNCHANGED)
+        return Decision(verdict=Verdict.UNCHANGED, settled=not differs)
     return Decision(
         verdict=Verdict.DUE,
         reasons=tuple(reasons),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, MutableSet, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -12,14 +12,16 @@ from typing import Any
 from loguru import logger
 
 from ..errors import PluginError, ProviderError
-from ..model import ArtworkKind, Facts, FrozenMap, MediaItem, RunRequest
-from ..providers import ArtworkSource, MediaServer, Subject
+from ..model import ArtworkKind, Facts, FrozenMap, ItemType, MediaItem, RunRequest
+from ..providers import ArtworkSource, ListsOutlines, MediaServer
 from ..store import BlobStore, Ledger, Target
+from ..store.numbers import Numbers
 from .census import Census
 from .decide import ANOTHER_SHOWN, Circumstances, Verdict, base_of, decide, undecidable
 from .facts import NOTHING, FactDesk, LookedUp
 from .fingerprint import Inputs
 from .gather import PARENTS, Gathered
+from .glance import Attentive, Glance
 from .identity import aliases
 from .limits import PlanTooLarge, check_emptied, check_redraws
 from .logos import KnownLogos
@@ -51,6 +53,8 @@ class Planner:
         clock: UNIX seconds.
         progress: told how many targets were looked at so far.
         census: listings that were read in this run already.
+        setting: a token of the configuration and of what is installed: while it stays, what has not changed is passed over;
+            None = everything is looked at.
     """
 
     ledger: Ledger
@@ -63,8 +67,10 @@ class Planner:
     clock: Callable[[], float] = time.time
     progress: Callable[[int], None] = lambda _: None
     census: Census = field(default_factory=Census)
+    setting: str | None = None
     _looked_at: int = field(default=0, init=False)
     _logos: KnownLogos = field(init=False)
+    _lasting: dict[int, tuple[KindSettings, bool]] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         self._logos = KnownLogos(ledger=self.ledger, blobs=self.blobs)
@@ -172,10 +178,11 @@ class Planner:
     ) -> None:
         wanted, unwanted = Branches(), Branches()
         gathered = Gathered()
-        claimed: set[int] = set()
+        claimed = Numbers()
         listed = 0
         where = library.library.server, library.name
-        for page in self.census.pages(server, library.library):
+        glance = self._glance(request, server, library)
+        for page in self.census.pages(server, library.library) if glance is None else glance.pages(unwanted, claimed):
             listed += len(page)
             gathered.take(page)
             items: list[MediaItem] = []
@@ -188,35 +195,69 @@ class Planner:
                     continue
                 if item.type in PARENTS and any(each.look.reads_episodes for _, each in library.slots(item)):
                     gathered.hold(item)
+                    if glance is not None:
+                        glance.stop()  # its episodes come after it
                 else:
                     items.append(item)
-            if not self._add_page(plan, request, library, items, claimed):
+            if not self._add_page(plan, request, library, items, claimed, glance):
                 return
         for items in gathered.held():
             if not self._add_page(plan, request, library, items, claimed):
                 return
+        if glance is not None:
+            listed += glance.items
+            plan.counts[Verdict.UNCHANGED] += glance.pictures
+            self._looked_at += glance.pictures
+            self.progress(self._looked_at)
         if not request.yes:
             check_emptied(library, listed, self.ledger)
 
+    def _glance(self, request: RunRequest, server: MediaServer[Any], library: LibraryPlan) -> Glance | None:
+        """Return what passes over that which did not change; None where all is to be looked at, or nobody can tell."""
+        parted = request.items or request.kinds or request.only or request.force or request.recheck
+        if parted or self.setting is None or not isinstance(server, ListsOutlines):
+            return None
+        revisions = {name: source.revisions() for name, source in self.sources.items()}
+        if self.census.has(library.library) or None in revisions.values():
+            return None
+        setting = "\n".join((self.setting, *(f"{name}={revision}" for name, revision in sorted(revisions.items()))))
+        return Glance(self.ledger, server, library, setting, today=self._today())
+
     def _add_page(
-        self, plan: Plan, request: RunRequest, library: LibraryPlan, items: Sequence[MediaItem], claimed: set[int]
+        self,
+        plan: Plan,
+        request: RunRequest,
+        library: LibraryPlan,
+        items: Sequence[MediaItem],
+        claimed: MutableSet[int],
+        glance: Glance | None = None,
     ) -> bool:
         """Put what is due of a page into the plan; False once it holds as much as was asked for."""
-        for task in self._page(plan, request, library, items, claimed):
+        for task in self._page(plan, request, library, items, claimed, glance):
             if request.limit is not None and len(plan) >= request.limit:
                 return False
             plan.add(task)
         return True
 
     def _page(
-        self, plan: Plan, request: RunRequest, library: LibraryPlan, items: Sequence[MediaItem], claimed: set[int]
+        self,
+        plan: Plan,
+        request: RunRequest,
+        library: LibraryPlan,
+        items: Sequence[MediaItem],
+        claimed: MutableSet[int],
+        glance: Glance | None,
     ) -> Iterator[PlannedTask]:
-        slots = [
+        every = [
             (item, [(kind, settings) for kind, settings in library.slots(item) if _asked(request, kind)])
             for item in items
         ]
-        slots = [(item, kinds) for item, kinds in slots if kinds]
+        slots = [(item, kinds) for item, kinds in every if kinds]
+        # What becomes of a collection hangs on what was built, which its entry does not tell.
+        settled = [(item, 0, 0) for item, kinds in every if not kinds and item.type is not ItemType.COLLECTION]
         if not slots:
+            if glance is not None:
+                glance.remember(settled)
             return
         server = library.library.server
         media = self.ledger.media(
@@ -225,6 +266,7 @@ class Planner:
         rows = self.ledger.targets([each.id for each in media])
         looked_up = self._facts(slots)
         for (item, kinds), each in zip(slots, media, strict=True):
+            lasting = item.type is not ItemType.COLLECTION
             for kind, settings in kinds:
                 self._looked_at += 1
                 target = rows.get((each.id, kind.value))
@@ -234,7 +276,9 @@ class Planner:
                     about = self._circumstances(request, settings, item, kind, target, known, choice)
                     decision = decide(target, about)
                 except PluginError as error:
-                    decision = undecidable(target, error, now=self.clock())
+                    decision, lasting = undecidable(target, error, now=self.clock()), False
+                else:
+                    lasting = lasting and about.lasting and decision.settled
                 if decision.verdict is Verdict.DUE:
                     yield PlannedTask(
                         item=item,
@@ -262,6 +306,10 @@ class Planner:
                             reason=", ".join(decision.reasons),
                         )
                     )
+            if lasting:
+                settled.append((item, each.id, len(kinds)))
+        if glance is not None:
+            glance.remember(settled)
         self.progress(self._looked_at)
 
     def _facts(self, slots: Sequence[tuple[MediaItem, Sequence[tuple[ArtworkKind, KindSettings]]]]) -> LookedUp:
@@ -287,12 +335,14 @@ class Planner:
         choice: str,
     ) -> Circumstances:
         base = base_of(target)
-        subject = Subject(item=item, kind=kind, title=item.title, facts=facts, today=self._today())
+        subject = Attentive(item=item, kind=kind, title=item.title, facts=facts, today=self._today())
         brands = settings.look.pictures(subject, base=base)
+        asked = subject.asked
         if brands or settings.look.wants_logo:
             subject = replace(subject, logo=self._logos.of_title(target), logos=self._logos.of_brands(brands))
+        inputs = Inputs.of(settings, subject, base)
         return Circumstances(
-            inputs=Inputs.of(settings, subject, base),
+            inputs=inputs,
             choice=choice,
             shown=item.shown.get(kind, ""),
             now=self.clock(),
@@ -301,6 +351,7 @@ class Planner:
             recheck=request.recheck and self._is_old(target, request.recheck_after_s),
             may_choose=not request.only or "artwork" in request.only,
             facts_every_s=self.facts_every_s,
+            lasting=not (asked or subject.asked or brands) and self._lasts(settings),
         )
 
     def _is_old(self, target: Target | None, after_s: float) -> bool:
@@ -309,6 +360,15 @@ class Planner:
             return True
         spread = 0.75 + (target.media_id * 2654435761 % 1000) / 2000
         return self.clock() - target.checked_at >= after_s * spread
+
+    def _lasts(self, settings: KindSettings) -> bool:
+        """Return whether what a look shows of an item hangs on nothing but the item."""
+        if id(settings) not in self._lasting:  # kept with the settings, so that nothing else gets their id
+            look = settings.look
+            moves = look.needs() or look.wants_logo or look.reads_episodes
+            lasts = not moves and not any(placed.when.reads_dates for placed in look.layers)
+            self._lasting[id(settings)] = settings, lasts
+        return self._lasting[id(settings)][1]
 
     def _today(self) -> date:
         return datetime.fromtimestamp(self.clock()).astimezone().date()

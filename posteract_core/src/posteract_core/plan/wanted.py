@@ -8,6 +8,7 @@ from difflib import get_close_matches
 
 from ..errors import UsageError
 from ..model import ItemType, MediaItem
+from ..providers import Outline
 
 MOST_LISTED = 12
 
@@ -22,7 +23,7 @@ class Branches:
         """Choose an item, and with it what belongs to it."""
         self.keys.add(item.key)
 
-    def has(self, item: MediaItem) -> bool:
+    def has(self, item: MediaItem | Outline) -> bool:
         """Return whether the item, or what it belongs to, was chosen. Ask in the listing's order."""
         if item.key in self.keys:
             return True

@@ -18,6 +18,7 @@ from .manages import (
     Visibility,
 )
 from .media_server import FindsItems, KeepsUploads, Located, MediaServer, Upload
+from .outlines import ListsOutlines, Outline
 from .overlay_layer import DrawContext, LayerOptions, LogoFile, OverlayLayer, Raster, Subject
 from .quota import Quota
 from .search import Condition, Group, Search
@@ -48,6 +49,7 @@ __all__ = [
     "KeysContext",
     "KnowsTheClock",
     "LayerOptions",
+    "ListsOutlines",
     "Located",
     "LogoFile",
     "ManagesCollections",
@@ -56,6 +58,7 @@ __all__ = [
     "MediaServer",
     "NoSettings",
     "Offer",
+    "Outline",
     "OverlayLayer",
     "PluginSettings",
     "Provider",

@@ -44,3 +44,11 @@ class ArtworkSource(Provider[SettingsT]):
         cannot tell without asking a service return an empty string (the default) and are asked again on recheck.
         """
         return ""
+
+    def revisions(self) -> str | None:
+        """Return a token that changes whenever `revision` of any item may; None when that cannot be told.
+
+        While it stays, items that are up to date need not be asked about one by one. The default knows of sources that
+        leave `revision` alone.
+        """
+        return "" if type(self).revision is ArtworkSource.revision else None

@@ -235,6 +235,13 @@ def _from_picture(options: LayerOptions) -> bool:
     return False
 
 
+def versions() -> tuple[int | bool, ...]:
+    """Return all that signatures depend on besides looks and subjects."""
+    return (
+        LAYOUT_VERSION, FitLayer.version, ZONES_VERSION, FACES_VERSION, COLOURS_VERSION, PALETTE_VERSION, can_find_faces(),
+    )  # fmt: skip
+
+
 def facts_of(subject: Subject) -> Facts:
     """Return the item's own facts with those looked up over them."""
     return subject.item.facts | subject.facts

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from typing import Literal
 
 from ..model import ArtworkKind
@@ -37,5 +38,10 @@ class Preferences:
 
     def digest(self) -> str:
         """Return a short hash, the same in every process, that changes when any preference does."""
-        text = json.dumps(asdict(self), sort_keys=True)
-        return hashlib.sha256(text.encode()).hexdigest()[:16]
+        return _digest(self)
+
+
+@lru_cache(maxsize=1024)
+def _digest(preferences: Preferences) -> str:
+    text = json.dumps(asdict(preferences), sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

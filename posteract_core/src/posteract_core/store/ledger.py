@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableSet, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
@@ -12,9 +12,9 @@ from typing import Any
 import peewee
 
 from ..errors import LedgerLost
-from .database import first_line, open_copy, open_database
+from .database import first_line, open_copy, open_database, rows_in
 from .facts import Remembered, facts_from_json, facts_to_json
-from .tables import AliasRow, FactRow, MediaRow, NoteRow, SourceBlobRow, TargetRow, UploadRow
+from .tables import AliasRow, FactRow, MediaRow, NoteRow, SeenRow, SourceBlobRow, TargetRow, UploadRow
 from .target import COLUMNS, Media, Status, Target
 
 IN_BATCH = 400
@@ -55,7 +55,7 @@ class Ledger:
             self._database.close()
 
     def media(
-        self, server: str, library: str, items: Sequence[tuple[str, Sequence[str]]], claimed: set[int]
+        self, server: str, library: str, items: Sequence[tuple[str, Sequence[str]]], claimed: MutableSet[int]
     ) -> list[Media]:
         """Return who each item is, making up a new identity for those never seen; at most a page of items.
 
@@ -78,7 +78,7 @@ class Ledger:
                             found[position] = match
                             claimed.add(match)
             settled = self._settle(server, library, items, known, found)
-            claimed.update(each.id for each in settled)
+            claimed |= {each.id for each in settled}
             return settled
 
     def targets(self, media_ids: Collection[int]) -> dict[tuple[int, str], Target]:
@@ -86,8 +86,7 @@ class Ledger:
         with self._using():
             result: dict[tuple[int, str], Target] = {}
             for some in _in_batches(sorted(media_ids)):
-                query = TargetRow.select(*_columns()).where(TargetRow.media_id.in_(some)).tuples()
-                for row in query.execute(self._database):
+                for row in rows_in(self._database, TargetRow, COLUMNS, "media_id", some):
                     result[row[0], row[3]] = _target(row)
             result.update({key: target for key, target in self._pending.items() if key[0] in set(media_ids)})
             return result
@@ -175,6 +174,9 @@ class Ledger:
                         conflict_target=[TargetRow.media_id, TargetRow.kind], preserve=changing
                     )
                     insert.execute(self._database)
+                for changed in _in_batches({row["media_id"] for row in rows}):
+                    forgotten = SeenRow.delete().where(SeenRow.media_id.in_(changed))  # type: ignore[misc, unused-ignore]
+                    forgotten.execute(self._database)
             self._pending.clear()
 
     def blob_of(self, source: str, candidate: str) -> str:
@@ -286,12 +288,8 @@ class Ledger:
     def _known_aliases(self, server: str, library: str, names: Sequence[str]) -> dict[str, int]:
         known: dict[str, int] = {}
         for some in _in_batches(sorted(set(names))):
-            query = (
-                AliasRow.select(AliasRow.name, AliasRow.media_id)
-                .where((AliasRow.server == server) & (AliasRow.library == library) & AliasRow.name.in_(some))
-                .tuples()
-            )
-            known.update(query.execute(self._database))
+            columns = ("name", "media_id")
+            known.update(rows_in(self._database, AliasRow, columns, "name", some, server=server, library=library))
         return known
 
     def _settle(

@@ -204,6 +204,22 @@ class EventRow(peewee.Model):
         table_name = "event"
 
 
+class SeenRow(peewee.Model):
+    """An item whose pictures were all up to date when its server said `token` of it; gone as soon as one of them changes."""
+
+    id = peewee.AutoField()
+    server = peewee.TextField()
+    library = peewee.TextField()
+    key = peewee.TextField()
+    token = peewee.TextField()
+    media_id = peewee.IntegerField(index=True)
+    pictures = peewee.IntegerField()
+
+    class Meta:
+        table_name = "seen"
+        indexes = ((("server", "library", "key"), True),)
+
+
 TABLES: tuple[type[peewee.Model], ...] = (
     MediaRow,
     AliasRow,
@@ -216,4 +232,5 @@ TABLES: tuple[type[peewee.Model], ...] = (
     EditRow,
     JobRow,
     EventRow,
+    SeenRow,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from pathlib import Path, PurePath
 
 from loguru import logger
@@ -59,6 +60,11 @@ class Index:
     Args:
         root: the folder; links inside it are not followed.
 
+    Attributes:
+        unreadable: folders below it that could not be listed.
+        count: of pictures.
+        revision: changes with any of them.
+
     Raises:
         OSError: the folder itself cannot be listed.
     """
@@ -67,6 +73,7 @@ class Index:
         self.root = root
         self.unreadable: list[str] = []
         self.count = 0
+        every = blake2b(digest_size=8)
         self._exact: dict[str, list[Shelf]] = {}
         self._plain: dict[str, list[Shelf]] = {}
         self._loose: dict[str, list[Shelf]] = {}
@@ -76,6 +83,7 @@ class Index:
             above = tuple(map(names.exact_key, parts))
             for stem, asset in files:
                 self.count += 1
+                every.update(f"{asset.place} {asset.revision}\n".encode(errors="surrogateescape"))
                 nested.add(names.stem_key(stem), asset)
                 for name, picture in names.flat_parts(stem):
                     where = (above, textless, name)
@@ -86,6 +94,7 @@ class Index:
                 self._file(parts[-1], nested)
         for (_, _, name), shelf in flat.items():
             self._file(name, shelf)
+        self.revision = f"{every.hexdigest()} {len(self.unreadable)}"
 
     def _walk(
         self, folder: Path, parts: tuple[str, ...], *, textless: bool

@@ -79,6 +79,16 @@ class LocalSource(ArtworkSource[LocalSettings]):
                 tokens += [f"{root.label}/{asset.place} {asset.revision}" for asset in index.find(item, kind)]
         return blake2b("\n".join(tokens).encode(errors="surrogateescape"), digest_size=8).hexdigest() if tokens else ""
 
+    def revisions(self) -> str:
+        """Return a token of all files."""
+        tokens = []
+        for root, index in self._roots.current():
+            if isinstance(index, OSError):
+                tokens.append(f"{root.label} is away")
+            else:
+                tokens.append(f"{root.label} {index.revision}")
+        return blake2b("\n".join(tokens).encode(errors="surrogateescape"), digest_size=8).hexdigest()
+
     def read(self, artwork: Artwork) -> bytes:
         """Return the picture's bytes.
 

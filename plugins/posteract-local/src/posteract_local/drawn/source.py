@@ -10,7 +10,6 @@ from posteract_core.providers import ArtworkSource
 
 from ..settings import FAMILIES, LocalSettings
 from .dice import seed_of
-from .recipe import VERSION, Recipe, draw_jpeg, recipe_of
 
 
 class DrawnSource(ArtworkSource[LocalSettings]):
@@ -21,6 +20,8 @@ class DrawnSource(ArtworkSource[LocalSettings]):
 
     def find(self, item: MediaItem, kind: ArtworkKind) -> Sequence[Artwork]:
         """Return the one picture that is drawn for the slot, without drawing it."""
+        from .recipe import VERSION, recipe_of  # brings numpy along: a run that draws nothing shall not pay for it
+
         drawn = self.settings.drawn
         recipe = recipe_of(item, kind, drawn.families, by_genre=drawn.by_genre)
         if recipe is None:
@@ -44,10 +45,16 @@ class DrawnSource(ArtworkSource[LocalSettings]):
         Raises:
             PictureRefused: the address is none of this source's.
         """
+        from .recipe import Recipe, draw_jpeg
+
         return draw_jpeg(Recipe.parse(artwork.url))
 
     def revision(self, item: MediaItem, kind: ArtworkKind) -> str:
         """Return what the user set, as a token. A genre that changed is seen on a recheck; it should redraw nothing by itself."""
+        return self.revisions()
+
+    def revisions(self) -> str:
+        """Return the same: it is one for all items."""
         drawn = self.settings.drawn
         if drawn.by_genre and set(drawn.families) == set(FAMILIES):
             return ""

@@ -9,7 +9,7 @@ import pytest
 
 from ...errors import ProviderError, ProviderUnavailable
 from ...model import ArtworkKind, ItemType, MediaItem, Picture
-from ...providers import MediaServer
+from ...providers import ListsOutlines, MediaServer, Outline
 from .parts import assert_healthy_shape, given, plain_picture
 
 
@@ -21,6 +21,15 @@ def listing(server: MediaServer[Any]) -> list[MediaItem]:
 def same(item: MediaItem, server: MediaServer[Any]) -> MediaItem:
     """Return an item as the server lists it now."""
     return next(each for each in listing(server) if (each.library, each.key) == (item.library, item.key))
+
+
+def outlined(server: MediaServer[Any]) -> list[tuple[Outline, MediaItem]]:
+    """Return every outline with its item, in the server's order."""
+    assert isinstance(server, ListsOutlines)
+    pages = [(library, page) for library in server.libraries() for page in server.outlines(library)]
+    found = [pair for library, page in pages for pair in server.completed(library, page)]
+    assert [outline.key for outline, _ in found] == [outline.key for _, page in pages for outline in page]
+    return found
 
 
 class MediaServerContract:
@@ -94,6 +103,25 @@ class MediaServerContract:
 
     def test_listing_twice_gives_the_same(self, server: MediaServer[Any]) -> None:
         assert listing(server) == listing(server)
+
+    def test_outlines_are_of_the_items_and_their_tokens_stay(self, server: MediaServer[Any]) -> None:
+        if not isinstance(server, ListsOutlines):
+            return
+        found = outlined(server)
+        assert [item for _, item in found] == listing(server)
+        assert all((outline.key, outline.parent_key) == (item.key, item.parent_key) for outline, item in found)
+        assert [outline.token for outline, _ in found] == [outline.token for outline, _ in outlined(server)]
+
+    def test_another_picture_changes_the_token_of_its_item(
+        self, server: MediaServer[Any], target: tuple[MediaItem, ArtworkKind], picture: Picture
+    ) -> None:
+        if not isinstance(server, ListsOutlines):
+            return
+        item, kind = target
+        before = {each.key: outline.token for outline, each in outlined(server)}
+        server.upload(item, kind, picture)
+        after = {each.key: outline.token for outline, each in outlined(server)}
+        assert before[item.key] != after[item.key]
 
     def test_the_listing_says_which_slots_are_empty(self, server: MediaServer[Any]) -> None:
         for item in listing(server)[:20]:
