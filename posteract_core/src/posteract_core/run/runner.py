@@ -83,6 +83,7 @@ class Runner:
     _failures: dict[str, int] = field(default_factory=dict, init=False)
     _gates: dict[str, threading.Semaphore] = field(default_factory=dict, init=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
+    _over: threading.Event = field(default_factory=threading.Event, init=False)
     _logos: Logos = field(init=False)
 
     def __post_init__(self) -> None:
@@ -114,6 +115,9 @@ class Runner:
                 ],
                 self.cancel,
             )
+        except BaseException:
+            self._over.set()  # who is still at work finds its files gone: that is no failure
+            raise
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
             self.ledger.flush()
@@ -245,6 +249,8 @@ class Runner:
         except LedgerLost:
             raise
         except Exception as error:  # noqa: BLE001 - one target's failure stays one: recorded, shown, tried again
+            if self._over.is_set():
+                return False
             outcome = self._failed(job, error)
         if outcome is None:
             return True
