@@ -21,6 +21,9 @@ _SAME: dict[str, tuple[str, Any]] = {
 }
 """Tests that are true or false, as a filter that holds when they are true."""
 
+_UNTOLD = frozenset(("plays", "last_played", "history"))
+"""What core has a filter for, and folders never tell, or searches of servers do not know."""
+
 _NAMES = {"minutes": "duration", "episode_title": "title"}
 _SINGLE = frozenset(("gt", "gte", "lt", "lte", "before", "after"))
 _DAYS = {"s": 0, "m": 0, "h": 0, "d": 1, "w": 7, "o": 30, "y": 365}
@@ -64,7 +67,7 @@ def _test(provider: str, condition: Condition, value: str) -> Holds:
         key, given = _SAME[name]
         holds = _filter({key: given})
         return holds if value == "true" else lambda item: not holds(item)
-    if name not in ATTRIBUTES:
+    if name not in ATTRIBUTES or name in _UNTOLD:
         raise ProviderError(
             provider, f"folders cannot be searched by {condition.attribute}", hint="Use a list, or `filters`."
         )

@@ -18,7 +18,10 @@ OWN = {
     "collections": ("collections:collections", "The collections that are configured; build them without a full run."),
     "status": ("status:status", "Show the pictures by state; what failed and why; what wants a look."),
     "pick": ("pick:pick", "List the candidates for a picture, or pin one: a pinned picture survives every run."),
-    "reset": ("reset:reset", "Give back the pictures that were there before us, or show the server's own."),
+    "reset": (
+        "reset:reset",
+        "Give back what was there before us: pictures, or with --only words and collections; or show the server's own pictures.",
+    ),
     "backup": ("backup:backup", "Copy every picture that the media servers show now into a folder tree."),
     "restore": (
         "backup:restore",
