@@ -22,9 +22,10 @@ from posteract_core.render import Canvas, LookBook, Mark, OverlayService, foreig
 from posteract_core.render.colour import contrast_ratio
 from posteract_core.render.fit import badges_area
 from posteract_core.render.look import Look
-from posteract_core.render.paste import ink_of, turned_size
 from posteract_core.render.placement import ANCHORS
 from posteract_core.render.samples import SAMPLES
+from posteract_core.render.scene import Scene
+from posteract_core.render.stacking import stacked
 from posteract_core.render.toolbox import Toolbox
 
 MARK = Mark(fingerprint="f" * 8, original_hash="0" * 8)
@@ -451,15 +452,9 @@ def places_of(
 ) -> list[tuple[str, int, int, int, int]]:
     """Return (name, left, top, right, bottom) of the ink of each layer that stacks."""
     picture = Image.new("RGB", (canvas.width_px, canvas.height_px))
-    tools = Toolbox(service._setter, service._cache)
+    scene = Scene(picture, subject, canvas, Toolbox(service._setter, service._cache))
     area = badges_area(canvas, look.fit_of(subject, base="textless"))
-    stacked = service._stacked(picture, look.shown(subject, base="textless"), subject, canvas, tools, area)
-    found = []
-    for each in (drawn for drawn_here in stacked.drawn.values() for drawn in drawn_here):
-        left, top, right, bottom = ink_of(each.raster)
-        width, height = turned_size(right - left, bottom - top, each.placed.placement.rotation)
-        found.append((each.placed.name, *each.at, each.at[0] + width, each.at[1] + height))
-    return found
+    return [(each.placed.name, *each.area) for each in stacked(scene, look.shown(subject, base="textless"), area)]
 
 
 @settings(max_examples=40, deadline=None)

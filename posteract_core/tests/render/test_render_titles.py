@@ -230,7 +230,7 @@ def test_a_title_keeps_off_a_subject(stand):
 
 
 def test_a_title_keeps_off_faces_when_that_is_asked_for(stand, monkeypatch):
-    monkeypatch.setattr("posteract_core.render.service.faces_in", lambda picture: ((100, 560, 400, 740),))
+    monkeypatch.setattr("posteract_core.render.stacking.faces_in", lambda picture: ((100, 560, 400, 740),))
     calm = Image.new("RGB", SIZE, (60, 66, 80))
     assert stand(calm) == "bottom"
     assert stand(calm, avoid_faces=True) == "top"

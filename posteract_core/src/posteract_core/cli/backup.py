@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .run import KINDS
+from .choices import KINDS
 
 if TYPE_CHECKING:
     from ..app.deeds import DeedReport

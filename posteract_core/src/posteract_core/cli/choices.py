@@ -7,6 +7,9 @@ from difflib import get_close_matches
 
 from ..errors import UsageError
 
+KINDS = "poster, background, season, season_background, title_card, collection, logo, square"
+"""The kinds of pictures, for help texts."""
+
 
 def chosen(words: Sequence[str], allowed: Sequence[str], option: str) -> list[str]:
     """Return the words as they are; raise `UsageError` naming the nearest right one for those not in `allowed`."""

@@ -7,13 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .run import KINDS
+from .choices import KINDS
 from .state import ExitCode
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from ..app.candidates import Candidate
     from ..app.pick import Pick
     from ..store import Target
 
@@ -46,6 +43,7 @@ def pick(
     from ..errors import UsageError
     from ..model import ArtworkKind
     from .choices import chosen
+    from .wording import candidates_table
 
     wanted = [
         name
@@ -97,25 +95,3 @@ def _sentence(target: Target, *, dry: bool) -> str:
     if what:
         return f"{target.item}, {kind}: pinned {what}. The next run makes it; --unpin takes it back."
     return f"{target.item}, {kind}: nothing is pinned; the next run chooses."
-
-
-def candidates_table(rows: Sequence[Candidate]) -> str:
-    """Return the candidates as a table."""
-    from .tables import text_table
-
-    cells = []
-    for row in rows:
-        artwork = row.artwork
-        cells.append(
-            (
-                ("*" if row.pinned else "") + str(row.number or ""),
-                str(row.rank or "–"),
-                artwork.source,
-                artwork.language or "?",
-                f"{artwork.width_px} × {artwork.height_px}" if artwork.width_px else "?",
-                str(artwork.votes or ""),
-                row.why,
-                artwork.preview_url or artwork.page_url or artwork.id,
-            )
-        )
-    return text_table(("N", "rank", "source", "language", "size", "votes", "why", "where"), cells)

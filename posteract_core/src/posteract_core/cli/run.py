@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from .choices import KINDS, chosen
 from .state import ExitCode
 
 if TYPE_CHECKING:
     from ..app import RunReport
     from ..model import RunRequest
-
-KINDS = "poster, background, season, season_background, title_card, collection, logo, square"
 
 
 def run(
@@ -99,7 +98,6 @@ def _request(
     from ..errors import UsageError
     from ..model import ArtworkKind, RunRequest
     from ..model.run import PARTS
-    from .choices import chosen
 
     if not (all_ or items or libraries):
         raise UsageError("nothing was asked for", hint="Give --all, --item TITLE or --library NAME.")

@@ -9,6 +9,7 @@ from .tables import text_table
 
 if TYPE_CHECKING:
     from ..app import RunReport
+    from ..app.candidates import Candidate
     from ..model import RunSummary
     from ..run.collections import CollectionOutcome
     from ..run.edits import EditOutcome
@@ -88,8 +89,6 @@ def _short(text: str) -> str:
 
 def _explained(outcome: RunReport) -> Iterator[str]:
     """Yield, of a dry run that was asked why, every candidate for each picture."""
-    from .pick import candidates_table
-
     for each in outcome.explained:
         yield f"\n{each.item}, {each.kind.words}, in {each.library}:"
         yield candidates_table(each.rows) if each.rows else "  no source has one"
@@ -97,6 +96,26 @@ def _explained(outcome: RunReport) -> Iterator[str]:
             yield f"  could not be asked: {error}"
     if outcome.explained:
         yield ""
+
+
+def candidates_table(rows: Sequence[Candidate]) -> str:
+    """Return the candidates as a table."""
+    cells = []
+    for row in rows:
+        artwork = row.artwork
+        cells.append(
+            (
+                ("*" if row.pinned else "") + str(row.number or ""),
+                str(row.rank or "–"),
+                artwork.source,
+                artwork.language or "?",
+                f"{artwork.width_px} × {artwork.height_px}" if artwork.width_px else "?",
+                str(artwork.votes or ""),
+                row.why,
+                artwork.preview_url or artwork.page_url or artwork.id,
+            )
+        )
+    return text_table(("N", "rank", "source", "language", "size", "votes", "why", "where"), cells)
 
 
 def _sentence(summary: RunSummary) -> str:

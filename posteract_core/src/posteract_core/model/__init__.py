@@ -18,6 +18,7 @@ from .facts import Award, Brand, Facts, Rating
 from .frozen import FrozenMap
 from .ids import ExternalIds
 from .media import AudioTrack, ItemType, Library, MediaItem, MediaRef, MediaVersion, Person
+from .raster import Box, Raster
 from .report import Finding, Severity
 from .run import CollectionChange, RunRequest, RunSummary, TaskOutcome
 
@@ -31,6 +32,7 @@ __all__ = [
     "ArtworkKind",
     "AudioTrack",
     "Award",
+    "Box",
     "Brand",
     "CollectionChange",
     "ExternalIds",
@@ -44,6 +46,7 @@ __all__ = [
     "MediaVersion",
     "Person",
     "Picture",
+    "Raster",
     "Rating",
     "RunRequest",
     "RunSummary",

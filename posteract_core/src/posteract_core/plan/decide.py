@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ..errors import PluginError
-from ..render.look import Base
+from ..render.placed import Base
 from ..store import Status, Target
 from .fingerprint import Inputs, fingerprint
 

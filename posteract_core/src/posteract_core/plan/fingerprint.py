@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..providers import Subject
-from ..render.look import Base
+from ..render.placed import Base
 from .settings import KindSettings
 
 FORMAT_VERSION = 1

@@ -1,5 +1,6 @@
 """What a plugin can provide: one abstract class per kind, with its contract in words."""
 
+from ..model import Raster
 from .artwork_source import ArtworkSource
 from .base import NoSettings, PluginSettings, Provider, ProviderContext
 from .collection_builder import BuildContext, CollectionBuilder
@@ -19,7 +20,7 @@ from .manages import (
 )
 from .media_server import FindsItems, KeepsUploads, Located, MediaServer, Upload
 from .outlines import ListsOutlines, Outline
-from .overlay_layer import DrawContext, LayerOptions, LogoFile, OverlayLayer, Raster, Subject
+from .overlay_layer import DrawContext, LayerOptions, LogoFile, OverlayLayer, Subject
 from .quota import Quota
 from .search import Condition, Group, Search
 from .takes_missing import Handover, Offer, TakesMissing

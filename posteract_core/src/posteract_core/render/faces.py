@@ -11,7 +11,7 @@ from typing import Any
 
 from PIL import Image
 
-from ..providers.overlay_layer import Box
+from ..model import Box
 
 FACES_VERSION = 1
 """Raise it when faces would be found elsewhere than before."""

@@ -9,8 +9,8 @@ from typing import Literal
 from PIL import Image
 from pydantic import Field
 
-from ..providers import DrawContext, LayerOptions, OverlayLayer, Raster, Subject
-from ..providers.overlay_layer import Box
+from ..model import Box, Raster
+from ..providers import DrawContext, LayerOptions, OverlayLayer, Subject
 from .canvas import Canvas
 from .colour import Colour, rgb_of
 from .decode import Crop, Size, Source, decode

@@ -13,8 +13,7 @@ from typing import Any, Protocol
 
 from PIL import Image, ImageFilter
 
-from ..providers import Raster
-from ..providers.overlay_layer import Box
+from ..model import Box, Raster
 from . import masks
 from .colour import Rgb, luminance
 from .reading import READABLE, crop_under, ground_of, luminances, reads_light, veil

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 
-from ..providers.overlay_layer import Box
+from ..model import Box
 
 LAYOUT_VERSION = 2
 """Raise it when the same things would be placed elsewhere than before."""

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from PIL import Image
 
-from ..providers.overlay_layer import Box
+from ..model import Box
 from .fonts import Cut, FontBook
 from .linebreak import Segment, balanced, joined, lines_of, segments
 from .shaping import Glyphs, clusters, is_joined, shaped

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any
 
 from ..errors import PluginError, PosteractError
-from ..filters import Filter
 from ..model import ArtworkKind, Brand, Facts
 from ..providers import LayerOptions, OverlayLayer, Subject
 from .faces import FACES_VERSION, can_find_faces
@@ -17,49 +14,9 @@ from .fit import FitLayer, FitOptions
 from .ground import COLOURS_VERSION
 from .layout import LAYOUT_VERSION
 from .palette import PALETTE_VERSION, TONES
+from .placed import Base, PlacedLayer, digest_of
 from .placement import Placement
 from .zones import ZONES_VERSION, is_auto
-
-Base = Literal["textless", "has_text", "finished"]
-"""What the base picture is: without words; with words (no title is set); the owner's finished picture (badges only)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlacedLayer:
-    """A layer with what the core knows of it.
-
-    Attributes:
-        name: within its style or badge set.
-        layer: draws it.
-        placement: the options all layers have.
-        when: what must hold of the item for it to be drawn.
-        of_style: of the style; else a badge of an overlay.
-        digest: of its options and its placement.
-    """
-
-    name: str
-    layer: OverlayLayer[Any]
-    placement: Placement
-    when: Filter
-    of_style: bool
-    digest: str = ""
-
-    @property
-    def place(self) -> str | None:
-        """Return its anchor; None when it says itself where it goes."""
-        return self.layer.place
-
-
-def digest_of(layer: OverlayLayer[Any], placement: Placement) -> str:
-    """Return a short hash of all options that differ from their defaults, the same in every process."""
-    options = layer.options.model_dump(mode="json", exclude_defaults=True)
-    common = placement.model_dump(mode="json", exclude_defaults=True)
-    # The path of a picture may differ from machine to machine; its hash is what counts.
-    if options.get("hash"):
-        options.pop("file", None)
-        options.pop("images", None)
-    text = json.dumps([options, common], sort_keys=True, ensure_ascii=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

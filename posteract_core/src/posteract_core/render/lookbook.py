@@ -17,8 +17,9 @@ from ..providers import OverlayLayer
 from .fonts import SUFFIXES
 from .layers import CORE_LAYERS
 from .layers.image import file_hash, folder_hash
-from .look import Look, PlacedLayer, digest_of
+from .look import Look
 from .messages import in_users_words
+from .placed import PlacedLayer, digest_of
 from .placement import Placement, split_options
 from .stylefile import NONE, RawLayer, StyleShelf, StyleSource, resolve
 from .zones import is_auto

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 from PIL import Image
 
-from ..providers import Raster
-from ..providers.overlay_layer import Box
+from ..model import Box, Raster
 from .masks import times
 from .toolbox import flattened, raster_of
 

@@ -7,8 +7,8 @@ from typing import Literal
 from PIL import Image
 from pydantic import Field, field_validator
 
-from ..providers import LayerOptions, Raster
-from ..providers.overlay_layer import Box
+from ..model import Box, Raster
+from ..providers import LayerOptions
 from . import masks
 from .canvas import Canvas
 from .colour import Rgb

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from PIL import Image
 
-from ..providers import Raster
+from ..model import Raster
 
 T = TypeVar("T")
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PIL import Image
 
-from ..providers.overlay_layer import Box
+from ..model import Box
 from .colour import LINEAR, Rgb, contrast_of, luminance
 
 READABLE = 4.5

@@ -10,8 +10,20 @@ from pathlib import Path
 
 from PIL import Image
 
-from ..model import ArtworkKind, AudioTrack, Award, Brand, Facts, ItemType, MediaItem, MediaVersion, Person, Rating
-from ..providers import DrawContext, Raster, Subject
+from ..model import (
+    ArtworkKind,
+    AudioTrack,
+    Award,
+    Brand,
+    Facts,
+    ItemType,
+    MediaItem,
+    MediaVersion,
+    Person,
+    Raster,
+    Rating,
+)
+from ..providers import DrawContext, Subject
 from .canvas import Canvas
 from .lookbook import LookBook
 from .mark import Mark

@@ -10,7 +10,7 @@ from ..filters import Filter
 from ..model import ArtworkKind, ItemType, MediaItem
 from ..providers import OverlayLayer, Subject
 from .layers.shades import BlurLayer, BlurOptions, TintLayer, TintOptions
-from .look import Base, PlacedLayer, digest_of
+from .placed import Base, PlacedLayer, digest_of
 from .placement import Placement
 
 VEILS = ("blur", "grayscale", "textless")

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from ..providers.overlay_layer import Box
+from ..model import Box
 from .layout import Layout, Thing, lay_out
 from .zones import ROOM_FOR_SIDES, Zones, candidates, habit, is_auto
 

@@ -10,8 +10,7 @@ from typing import TypeVar
 from PIL import Image
 
 from ..errors import PosteractError
-from ..providers import Raster
-from ..providers.overlay_layer import Box
+from ..model import Box, Raster
 from . import masks
 from .colour import Rgb
 from .fonts import Cut, FontBook

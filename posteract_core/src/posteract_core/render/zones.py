@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from PIL import Image, ImageChops, ImageStat
 
-from ..providers.overlay_layer import Box
+from ..model import Box
 from .masks import vignette
 
 ZONES_VERSION = 1

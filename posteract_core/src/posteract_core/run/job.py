@@ -9,7 +9,7 @@ from ..model import Artwork, Brand, FrozenMap
 from ..plan import Inputs, KindSettings, PlannedTask
 from ..providers import LogoFile, Subject
 from ..render import Mark, Rendering
-from ..render.look import Base
+from ..render.placed import Base
 from ..store import Target
 
 

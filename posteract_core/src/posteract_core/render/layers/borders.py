@@ -7,7 +7,8 @@ from collections.abc import Hashable
 from PIL import Image, ImageChops
 from pydantic import Field, field_validator
 
-from ...providers import DrawContext, LayerOptions, OverlayLayer, Raster, Subject
+from ...model import Raster
+from ...providers import DrawContext, LayerOptions, OverlayLayer, Subject
 from .. import masks
 from ..palette import PictureColour
 from ..placement import Length, LengthOption, Share

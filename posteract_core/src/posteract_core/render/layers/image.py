@@ -11,7 +11,8 @@ from PIL import Image
 from pydantic import Field
 
 from ...errors import PictureRefused
-from ...providers import DrawContext, LayerOptions, OverlayLayer, Raster, Subject
+from ...model import Raster
+from ...providers import DrawContext, LayerOptions, OverlayLayer, Subject
 from ..decode import decode_alpha
 from ..placement import LengthOption
 from ..svg import svg_picture

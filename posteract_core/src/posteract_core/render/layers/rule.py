@@ -7,7 +7,8 @@ from collections.abc import Hashable
 from PIL import Image
 from pydantic import Field
 
-from ...providers import DrawContext, LayerOptions, OverlayLayer, Raster, Subject
+from ...model import Raster
+from ...providers import DrawContext, LayerOptions, OverlayLayer, Subject
 from ..colour import Colour, rgb_of
 from ..palette import WordsColour
 from ..placement import Length, LengthOption

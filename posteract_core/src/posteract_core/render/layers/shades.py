@@ -8,8 +8,8 @@ from typing import Literal
 from PIL import Image, ImageEnhance
 from pydantic import Field
 
-from ...providers import DrawContext, LayerOptions, OverlayLayer, Raster, Subject
-from ...providers.overlay_layer import Box
+from ...model import Box, Raster
+from ...providers import DrawContext, LayerOptions, OverlayLayer, Subject
 from .. import masks
 from ..colour import Rgb
 from ..palette import PictureColour

@@ -7,7 +7,8 @@ from typing import Any, Generic, Literal, TypeVar
 
 from pydantic import Field, field_validator
 
-from ...providers import DrawContext, LayerOptions, OverlayLayer, Raster, Subject
+from ...model import Raster
+from ...providers import DrawContext, LayerOptions, OverlayLayer, Subject
 from .. import masks, words
 from ..colour import WHITE, Colour, Rgb, rgb_of
 from ..ground import Member

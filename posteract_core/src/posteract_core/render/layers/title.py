@@ -10,7 +10,8 @@ from PIL import Image
 from pydantic import AfterValidator, Field, field_validator
 
 from ...errors import PictureRefused
-from ...providers import DrawContext, Raster, Subject
+from ...model import Raster
+from ...providers import DrawContext, Subject
 from .. import words
 from ..colour import Rgb, luminance
 from ..decode import decode_alpha
