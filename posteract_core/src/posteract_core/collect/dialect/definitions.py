@@ -10,8 +10,7 @@ from typing import Any, TypeVar
 from ...config.catalogue import install_command
 from ...config.names import nearest
 from ...errors import Problem
-from ...filter_parts import DEFAULT_PERCENT
-from ...filters import Filter, read_filter
+from ...filters import DEFAULT_PERCENT, Filter, read_filter
 from ...model import ItemType
 from ...providers import DynamicKeys, Search
 from ...providers.takes_missing import ReadOption

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias
 
-from .model import ItemType, MediaItem
+from ..model import ItemType, MediaItem
 
 Below: TypeAlias = Callable[[MediaItem, ItemType], Sequence[MediaItem]]
 """Returns the seasons or episodes of an item, in their order."""
