@@ -68,6 +68,13 @@ def test_every_relative_link_leads_somewhere(page: Path) -> None:
     assert [target for target in relative if not (page.parent / target).exists()] == []
 
 
+def test_the_readme_leads_to_every_page_of_the_documents_once_under_reading_on() -> None:
+    ending = (ROOT / "README.md").read_text("utf-8").partition("## Reading on")[2]
+    assert sorted(re.findall(r"\(docs/([\w-]+\.md)\)", ending)) == sorted(
+        page.name for page in (ROOT / "docs").glob("*.md")
+    )
+
+
 def _command_lines() -> Iterator[tuple[str, str]]:
     for page in PAGES:
         text = _hand_written(page)
