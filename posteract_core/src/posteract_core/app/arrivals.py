@@ -21,7 +21,7 @@ from .queue import RunRecord, RunState
 from .recipes import configured
 
 if TYPE_CHECKING:
-    from .app import App
+    from .opened import Opened
 
 SOON_S = 2.0
 """Between two looks in the first minutes."""
@@ -85,7 +85,7 @@ class Arrivals:
 
     def __init__(
         self,
-        app: App,
+        app: Opened,
         runs: Runs,
         *,
         clock: Callable[[], float] = time.time,

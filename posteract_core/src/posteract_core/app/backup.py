@@ -20,7 +20,7 @@ from .deeds import Deed, DeedReport, each, workers_for
 from .scope import Scope, Shelf, Slot, Walk
 
 if TYPE_CHECKING:
-    from .app import App
+    from .opened import Opened
 
 SAVED, RESTORED, SAME, NONE = "saved", "restored", "the same already", ""
 
@@ -36,7 +36,7 @@ class Backup:
         dry_run: compare only.
     """
 
-    app: App
+    app: Opened
     folder: Path
     scope: Scope = field(default_factory=Scope)
     dry_run: bool = False
@@ -118,7 +118,7 @@ class Restore:
         dry_run: compare only.
     """
 
-    app: App
+    app: Opened
     folder: Path
     scope: Scope = field(default_factory=Scope)
     dry_run: bool = False

@@ -21,7 +21,7 @@ from ..unfinished import unfinished_name
 from .looks import look_book, refitted
 
 if TYPE_CHECKING:
-    from .app import App
+    from .opened import Opened
 
 BY_HAND = "by-hand"
 TYPE_OF_KIND = {
@@ -50,7 +50,7 @@ EIGHT = ("resolution", "hdr", "audio_codec", "rating", "streaming", "award", "co
 """Badges that are drawn together, to see whether they stay calm."""
 
 
-def draw_sheets(app: App, folder: Path) -> Sheets:
+def draw_sheets(app: Opened, folder: Path) -> Sheets:
     """Draw every style, shipped and the configuration's, on titles of all kinds, and every badge and overlay.
 
     Raises:
@@ -71,7 +71,7 @@ def draw_sheets(app: App, folder: Path) -> Sheets:
 
 
 def draw_one(
-    app: App,
+    app: Opened,
     picture: Path,
     out: Path,
     *,
@@ -131,7 +131,7 @@ def draw_one(
     return rendering
 
 
-def _pictures(app: App, kind: ArtworkKind, given: Mapping[str, Any]) -> Pictures:
+def _pictures(app: Opened, kind: ArtworkKind, given: Mapping[str, Any]) -> Pictures:
     """Return what the configuration says of pictures in general, with what is given in its place."""
     said = dict(given)
     try:

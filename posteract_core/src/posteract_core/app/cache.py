@@ -13,7 +13,7 @@ from ..store import BlobStore, Ledger
 from ..store.blobs import Blob
 
 if TYPE_CHECKING:
-    from .app import App
+    from .opened import Opened
 
 UNUSED_FOR_S = 30 * 86_400.0
 """How old a picture that no target is made of must be before it goes: a choice may be taken back within that time."""
@@ -55,7 +55,7 @@ class Pruned:
     leftovers: int
 
 
-def info(app: App) -> list[Part]:
+def info(app: Opened) -> list[Part]:
     """Return what each part holds; counts files, reads none."""
     cache = app.config.storage.cache
     needed = needed_pictures(app.reading)
@@ -83,7 +83,7 @@ def info(app: App) -> list[Part]:
     return parts
 
 
-def prune(app: App, *, dry_run: bool, now: float | None = None) -> Pruned:
+def prune(app: Opened, *, dry_run: bool, now: float | None = None) -> Pruned:
     """Delete pictures that no target is made of and that have been here for a month; hold the ledger around it.
 
     Args:

@@ -15,7 +15,7 @@ from ..run.pins import origin_of, pinned
 from ..run.runner import row_of
 
 if TYPE_CHECKING:
-    from .app import App
+    from .opened import Opened
 
 MOST_EXPLAINED = 60
 """Pictures of one item: a long show has hundreds of title cards."""
@@ -107,7 +107,7 @@ class Explained:
         }
 
 
-def explain(app: App, plan: Plan, libraries: Mapping[tuple[str, str], LibraryPlan]) -> tuple[Explained, ...]:
+def explain(app: Opened, plan: Plan, libraries: Mapping[tuple[str, str], LibraryPlan]) -> tuple[Explained, ...]:
     """Return the candidates of the first `MOST_EXPLAINED` pictures of a plan; asks every source, changes nothing."""
     chooser = app.chooser(app.reading)
     found: list[Explained] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,8 @@ from ..run.choose import COLLAGE, CURRENT, Chooser
 from .looks import settings_of
 
 if TYPE_CHECKING:
-    from .app import App
+    from ..config import Config
+    from ..render import LookBook
 
 DRAWING = "1"
 """Changes when collages are composed differently."""
@@ -31,9 +32,10 @@ class Collages(ArtworkSource[Any]):
     name = COLLAGE
     max_concurrency = 2
 
-    def __init__(self, app: App, built: Built) -> None:
-        """Use an app's parts, for what was built."""
-        self._app = app
+    def __init__(self, config: Config, book: Callable[[], LookBook], built: Built) -> None:
+        """Prefer for members what the configuration does, for what was built; the looks are asked for when first needed."""
+        self._config = config
+        self._book = book
         self._built = built
         self.chooser: Chooser | None = None
 
@@ -82,9 +84,9 @@ class Collages(ArtworkSource[Any]):
     def _paths(self, composition: Composition) -> list[Path]:
         """Return the members' pictures: what their own posters are made of, or would be."""
         assert self.chooser is not None
-        look = target_look(self._app.config, composition.name, ArtworkKind.POSTER, (), also_absent=True)
+        look = target_look(self._config, composition.name, ArtworkKind.POSTER, (), also_absent=True)
         assert look is not None
-        preferences = settings_of(self._app.book, look).preferences
+        preferences = settings_of(self._book(), look).preferences
         named = tuple(name for name in preferences.sources if name != CURRENT)
         preferences = replace(preferences, sources=named)
         bases = self._bases(composition)

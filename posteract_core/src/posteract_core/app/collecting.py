@@ -35,7 +35,7 @@ from .looks import library_plans
 from .recipes import Keys, read_library
 
 if TYPE_CHECKING:
-    from .app import App
+    from .opened import Opened
 
 MANY_MEMBERS = 10
 """Members that may always be taken out of a library's collections: small lists change as a whole."""
@@ -63,7 +63,7 @@ class Collecting:
         members: what is in collections that write on their members, by library and key of the recipe.
     """
 
-    app: App
+    app: Opened
     census: Census
     names: tuple[str, ...] = ()
     touching: frozenset[str] = frozenset()
@@ -347,7 +347,7 @@ class Collecting:
         check_deletions(self.app, [change.wanted.title for change in changes if change.delete], len(changes))
 
 
-def check_deletions(app: App, deleted: Sequence[str], total: int) -> None:
+def check_deletions(app: Opened, deleted: Sequence[str], total: int) -> None:
     """Raise PlanTooLarge when more collections would be deleted than `run.limits` allows."""
     limit = app.config.run.limits.delete_collections
     if (limit.count is not None and len(deleted) > limit.count) or (
@@ -359,7 +359,7 @@ def check_deletions(app: App, deleted: Sequence[str], total: int) -> None:
         )
 
 
-def surroundings(app: App, kind: ItemType) -> Surroundings:
+def surroundings(app: Opened, kind: ItemType) -> Surroundings:
     """Return what definitions for libraries of a kind are read with."""
     return Surroundings(
         library=kind,
@@ -383,7 +383,7 @@ def _asks_to_be_shown(recipe: Recipe) -> bool:
     return any(each.always is not None or each.schedule is not None for each in asked)
 
 
-def listed(app: App) -> list[dict[str, Any]]:
+def listed(app: Opened) -> list[dict[str, Any]]:
     """Return what is configured, as `collections list --json` prints it. Asks the servers for their libraries, no more.
 
     Raises:
@@ -428,7 +428,7 @@ def listed(app: App) -> list[dict[str, Any]]:
 
 
 def build(
-    app: App, names: tuple[str, ...], *, dry_run: bool, yes: bool, wait: bool
+    app: Opened, names: tuple[str, ...], *, dry_run: bool, yes: bool, wait: bool
 ) -> tuple[list[CollectionOutcome], list[str]]:
     """Build collections and nothing else; return what became of them, and warnings.
 

@@ -20,7 +20,8 @@ from ..providers.artwork_source import ArtworkSource
 from ..providers.fetch import LARGEST_PICTURE_BYTES
 
 if TYPE_CHECKING:
-    from .app import App
+    from ..plugins.house import House
+    from .outside import Outside
 
 COLLECTION = "collection"
 """The source's name in reports."""
@@ -32,9 +33,10 @@ class CollectionArt(ArtworkSource[Any]):
     offers_manual = True
     max_concurrency = 2
 
-    def __init__(self, app: App, built: Built) -> None:
-        """Use an app's parts, for what was built."""
-        self._app = app
+    def __init__(self, house: House, outside: Outside, built: Built) -> None:
+        """Take what services have from a house's plugins, and what stands at addresses from outside, for what was built."""
+        self._house = house
+        self._outside = outside
         self._built = built
 
     def revision(self, item: MediaItem, kind: ArtworkKind) -> str:
@@ -79,11 +81,11 @@ class CollectionArt(ArtworkSource[Any]):
             PictureRefused: it is no picture.
         """
         name, separator, ident = artwork.id.partition("|")
-        details = self._app.house.collection_details()
+        details = self._house.collection_details()
         if separator and name in details:
             return details[name].read(replace(artwork, id=ident))
         if artwork.url == artwork.page_url:
-            return self._app.outside.picture(artwork.url)
+            return self._outside.picture(artwork.url)
         return bytes_of(Path(artwork.url))
 
     def close(self) -> None:
@@ -95,7 +97,7 @@ class CollectionArt(ArtworkSource[Any]):
         """Yield the pictures of the first service that has any; each is known by its detail's name and its own id."""
         context = BuildContext(library=composition.library)
         for call in calls:
-            detail = self._app.house.collection_details().get(call.name)
+            detail = self._house.collection_details().get(call.name)
             if detail is None:
                 continue
             try:

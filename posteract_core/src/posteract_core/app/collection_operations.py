@@ -26,7 +26,7 @@ from .collecting import Collecting, check_deletions
 from .entries import read_entries
 
 if TYPE_CHECKING:
-    from .app import App
+    from .opened import Opened
 
 MODE = "collection_mode"
 """The field of a collection that the ledger keeps its mode under."""
@@ -44,7 +44,7 @@ class CollectionOperations:
         warnings: what was found on the way, in words.
     """
 
-    app: App
+    app: Opened
     census: Census
     yes: bool = False
     now: datetime = field(default_factory=lambda: datetime.now().astimezone())

@@ -21,8 +21,8 @@ from ..config.shape import Shapes
 from ..config.show import effective
 from ..config.veil import hidden, restored
 from ..errors import ConfigError, PosteractError, Problem, UsageError
-from .app import Opening
 from .checking import plain, with_looks
+from .opened import Opening
 
 _writing = Lock()
 

@@ -12,10 +12,10 @@ from ..model import Finding, Severity
 from ..render.health import font_findings
 
 if TYPE_CHECKING:
-    from .app import App
+    from .opened import Opened
 
 
-def examine(app: App) -> list[Finding]:
+def examine(app: Opened) -> list[Finding]:
     """Return a finding for each part: configuration, ledger, folders, rendering, servers, plugins. May take seconds."""
     return [
         *_configuration(app),
@@ -27,7 +27,7 @@ def examine(app: App) -> list[Finding]:
     ]
 
 
-def _configuration(app: App) -> Iterator[Finding]:
+def _configuration(app: Opened) -> Iterator[Finding]:
     where = str(app.loaded.path) if app.loaded.path else "none found; the defaults hold"
     yield Finding(
         subject="configuration",
@@ -43,7 +43,7 @@ def _configuration(app: App) -> Iterator[Finding]:
         yield Finding(subject="styles", severity=Severity.ERROR, message=str(error), remedy=error.hint)
 
 
-def _ledger(app: App) -> Iterator[Finding]:
+def _ledger(app: Opened) -> Iterator[Finding]:
     try:
         counts = app.reading.counts()
     except PosteractError as error:
@@ -52,7 +52,7 @@ def _ledger(app: App) -> Iterator[Finding]:
     yield Finding(subject="ledger", severity=Severity.OK, message=f"{sum(counts.values())} pictures known")
 
 
-def _folders(app: App) -> Iterator[Finding]:
+def _folders(app: Opened) -> Iterator[Finding]:
     storage = app.config.storage
     named = {"cache": storage.cache, "originals": app.originals.folder, "assets": storage.assets}
     for name, folder in named.items():
@@ -78,7 +78,7 @@ def _not_writable(folder: Path) -> str:
         return f"{folder} cannot be written: {error.strerror}"
 
 
-def _servers(app: App) -> Iterator[Finding]:
+def _servers(app: Opened) -> Iterator[Finding]:
     if not app.config.libraries:
         yield Finding(
             subject="libraries",

@@ -28,7 +28,7 @@ from .entries import Entries, read_entries
 from .members import Membership
 
 if TYPE_CHECKING:
-    from .app import App
+    from .opened import Opened
 
 AT_ONCE = 500
 """Items whose facts are asked for together."""
@@ -47,7 +47,7 @@ class Editing:
         warnings: what was found on the way, in words.
     """
 
-    app: App
+    app: Opened
     census: Census
     membership: Membership
     writes: bool = True

@@ -11,7 +11,7 @@ from ..model import ArtworkKind
 from ..providers import KeepsUploads, Upload
 
 if TYPE_CHECKING:
-    from .app import App
+    from .opened import Opened
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,14 +27,14 @@ class Cleared:
     size_bytes: int = 0
 
 
-def count(app: App) -> dict[str, int]:
+def count(app: Opened) -> dict[str, int]:
     """Return, by server, how many of our earlier pictures it still keeps; asks the ledger alone."""
     servers = (name for name, server in app.servers().items() if isinstance(server, KeepsUploads))
     counted = {name: app.reading.superseded(name) for name in servers}
     return {name: number for name, number in counted.items() if number}
 
 
-def clear(app: App, folder: Path, *, dry_run: bool) -> Cleared:
+def clear(app: Opened, folder: Path, *, dry_run: bool) -> Cleared:
     """Delete what servers keep of ours in their data folder and no longer show.
 
     Args:

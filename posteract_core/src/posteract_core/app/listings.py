@@ -17,7 +17,7 @@ from .pick import describe_pin
 from .status import moment, row
 
 if TYPE_CHECKING:
-    from .app import App
+    from .opened import Opened
 
 __all__ = ["Filter", "accept_events", "counts", "items", "libraries", "plugins", "target", "targets", "waiting_events"]
 
@@ -41,7 +41,7 @@ def libraries(config: Config, ledger: Ledger) -> list[dict[str, Any]]:
     ]
 
 
-def plugins(app: App) -> list[dict[str, Any]]:
+def plugins(app: Opened) -> list[dict[str, Any]]:
     """Return the plugins that are installed, as `plugins list --json` prints them."""
     return [asdict(each) for each in plugin_rows(app.registry, app.loaded.instances)]
 

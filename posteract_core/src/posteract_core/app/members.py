@@ -20,7 +20,7 @@ from .collecting import Collecting
 from .recipes import configured
 
 if TYPE_CHECKING:
-    from .app import App
+    from .opened import Opened
 
 
 @dataclass(slots=True)
@@ -33,7 +33,7 @@ class Membership:
         collecting: built the collections of this run; None = none were built.
     """
 
-    app: App
+    app: Opened
     census: Census
     collecting: Collecting | None = None
 

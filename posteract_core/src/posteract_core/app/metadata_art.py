@@ -14,7 +14,7 @@ from ..providers.artwork_source import ArtworkSource
 from .collection_art import bytes_of, state_of
 
 if TYPE_CHECKING:
-    from .app import App
+    from .outside import Outside
 
 METADATA = "metadata"
 """The source's name in reports."""
@@ -78,9 +78,9 @@ class MetadataArt(ArtworkSource[Any]):
     offers_manual = True
     max_concurrency = 2
 
-    def __init__(self, app: App, pictured: Pictured) -> None:
-        """Use an app's parts, for what was named."""
-        self._app = app
+    def __init__(self, outside: Outside, pictured: Pictured) -> None:
+        """Take what stands at addresses from outside, for what was named."""
+        self._outside = outside
         self._pictured = pictured
 
     def revision(self, item: MediaItem, kind: ArtworkKind) -> str:
@@ -119,7 +119,7 @@ class MetadataArt(ArtworkSource[Any]):
             PictureRefused: it is no picture.
         """
         if artwork.url == artwork.page_url:
-            return self._app.outside.picture(artwork.url)
+            return self._outside.picture(artwork.url)
         return bytes_of(Path(artwork.url))
 
     def close(self) -> None:

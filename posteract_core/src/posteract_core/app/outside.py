@@ -13,20 +13,26 @@ from ..providers.answers import answering, raise_for_answer
 from ..providers.fetch import fetch_picture
 
 if TYPE_CHECKING:
-    from .app import App
+    from ..http import HttpService
 
 
 class Outside:
-    """Reads addresses for one app; each text once."""
+    """Reads addresses; each text once.
 
-    def __init__(self, app: App) -> None:
-        self._app = app
+    Args:
+        http: where the client comes from.
+        local: whether addresses in the network at home may be asked too.
+    """
+
+    def __init__(self, http: HttpService, *, local: bool) -> None:
+        self._http = http
+        self._local = local
         self._texts: dict[str, str | PosteractError] = {}
 
     @cached_property
     def client(self) -> httpx.Client:
         """Return the client for addresses of any host."""
-        return self._app.http.client_for("addresses in files", cache=False, public=not self._app.config.run.local_urls)
+        return self._http.client_for("addresses in files", cache=False, public=not self._local)
 
     def text(self, url: str) -> str:
         """Return the UTF-8 text at an address.

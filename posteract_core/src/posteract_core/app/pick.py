@@ -27,7 +27,7 @@ from .looks import library_plans
 from .scope import Scope, Slot, Walk
 
 if TYPE_CHECKING:
-    from .app import App
+    from .opened import Opened
 
 MOST_LISTED = 12
 ASKER = "pick"
@@ -50,7 +50,7 @@ class Pick:
         silent: after `candidates`: sources that could not be asked, with why.
     """
 
-    app: App
+    app: Opened
     item: str
     kind: ArtworkKind
     libraries: tuple[str, ...] = ()

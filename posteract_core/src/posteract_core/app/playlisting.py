@@ -28,7 +28,7 @@ from ..store import Ledger
 from ..store.kept import KeptCollection, KeptCollections
 
 if TYPE_CHECKING:
-    from .app import App
+    from .opened import Opened
 
 
 @dataclass(slots=True)
@@ -43,7 +43,7 @@ class Playlisting:
         warnings: what was found on the way, in words.
     """
 
-    app: App
+    app: Opened
     census: Census
     around: Surroundings
     now: datetime = field(default_factory=lambda: datetime.now().astimezone())

@@ -17,7 +17,7 @@ from ..model import ItemType
 from .playlisting import configured_playlists
 
 if TYPE_CHECKING:
-    from .app import App
+    from .opened import Opened
 
 Keys: TypeAlias = Callable[[Dynamic], Mapping[str, str]]
 """Tells what a library has of what a dynamic entry is made of, name by key."""
@@ -78,7 +78,7 @@ def mistakes(config: Config, around: Surroundings) -> tuple[list[Problem], list[
     return list(problems), list(warnings)
 
 
-def configured(app: App) -> bool:
+def configured(app: Opened) -> bool:
     """Return whether there are collections to be kept."""
     config = app.config
     files = config.collection_files or any(entry.collection_files for entry in config.libraries.values())

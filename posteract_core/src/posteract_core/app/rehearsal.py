@@ -17,14 +17,14 @@ from ..store import BlobStore, Originals
 from .gallery import Gallery
 
 if TYPE_CHECKING:
-    from .app import App
+    from .opened import Opened
 
 SAMPLE = 100
 """Pictures: enough to judge a look by, few enough to wait for."""
 
 
 def rehearse(
-    app: App,
+    app: Opened,
     plan: Plan,
     request: RunRequest,
     servers: Mapping[str, MediaServer[Any]],

@@ -19,7 +19,7 @@ from .deeds import FAILED, Deed, DeedReport, each, workers_for
 from .scope import Scope, Slot, Walk
 
 if TYPE_CHECKING:
-    from .app import App
+    from .opened import Opened
 
 NO_ORIGINAL = "-"
 """In a mark: there was no picture before ours."""
@@ -124,7 +124,7 @@ class Reset:
         dry_run: look only.
     """
 
-    app: App
+    app: Opened
     scope: Scope
     to: To = To.ORIGINAL
     dry_run: bool = False

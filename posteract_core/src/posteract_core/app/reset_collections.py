@@ -17,7 +17,7 @@ from .reset import Act
 from .scope import Scope, Shelf, Walk
 
 if TYPE_CHECKING:
-    from .app import App
+    from .opened import Opened
 
 DELETED = "deleted"
 WORDS = ("title", "sort_title", "summary", "content_rating")
@@ -33,7 +33,7 @@ class ResetCollections:
         dry_run: look only.
     """
 
-    app: App
+    app: Opened
     scope: Scope
     dry_run: bool = False
     report: DeedReport = field(default_factory=DeedReport, init=False)

@@ -20,7 +20,7 @@ from .reset import Act
 from .scope import Scope, Shelf, Walk
 
 if TYPE_CHECKING:
-    from .app import App
+    from .opened import Opened
 
 
 @dataclass(slots=True, kw_only=True)
@@ -33,7 +33,7 @@ class ResetWords:
         dry_run: look only.
     """
 
-    app: App
+    app: Opened
     scope: Scope
     dry_run: bool = False
     report: DeedReport = field(default_factory=DeedReport, init=False)

@@ -35,7 +35,7 @@ from .recipes import configured
 from .report import RunReport
 
 if TYPE_CHECKING:
-    from .app import App
+    from .opened import Opened
 
 
 def _nothing(*_: object) -> None:
@@ -56,7 +56,7 @@ class Running:
         gallery: takes small pictures of what is made; None = nobody looks.
     """
 
-    app: App
+    app: Opened
     request: RunRequest
     progress: Callable[[Progress], None] = _nothing
     planning: Callable[[int], None] = _nothing

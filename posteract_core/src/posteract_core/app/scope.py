@@ -15,7 +15,7 @@ from ..providers import MediaServer
 from ..store import Ledger, Target
 
 if TYPE_CHECKING:
-    from .app import App
+    from .opened import Opened
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +98,7 @@ class Walk:
     ambiguous: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, app: App, scope: Scope, *, unconfigured: bool) -> Walk:
+    def of(cls, app: Opened, scope: Scope, *, unconfigured: bool) -> Walk:
         """Return a walk over the libraries in scope.
 
         Args:
@@ -194,7 +194,7 @@ def _names(shelf: Shelf) -> set[str]:
     return {shelf.name, shelf.library.name}
 
 
-def _shelf(app: App, server: MediaServer[Any], library: Library, name: str | None) -> Shelf:
+def _shelf(app: Opened, server: MediaServer[Any], library: Library, name: str | None) -> Shelf:
     labels = app.config.library_settings(name).exclude_labels if name else ()
     return Shelf(
         server=server,

@@ -19,9 +19,10 @@ from ..providers import JobState, MediaEvent, Trigger
 from ..run import Progress
 from ..store.events import Events
 from ..store.hold import hold
-from .app import App, Opening
+from .app import App
 from .arrivals import Arrivals
 from .jobs import Jobs
+from .opened import Opening
 from .queue import RunQueue, RunRecord, RunState
 from .report import RunReport
 
