@@ -8,6 +8,11 @@ import sys
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("posteract", deadline=None)
+"""How long an example takes says something of the machine, not of the program."""
+settings.load_profile("posteract")
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # Started in the background of a shell: what tests start would inherit that, and could not be interrupted.

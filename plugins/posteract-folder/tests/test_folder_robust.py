@@ -31,7 +31,7 @@ ANY_NAME = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 @given(ANY_NAME)
 @example("\ud800")
 @example("s" * 5000)
@@ -50,13 +50,13 @@ def test_no_name_is_too_odd_for_the_parsers(guesses, name):
     assert raw(storable(name)) == name
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(ANY_NAME, max_size=8, unique=True))
 def test_grouping_into_parts_loses_no_file(names):
     assert sorted(name for _, group in parts_of(names) for name in group) == sorted(names)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.binary(max_size=300),
     st.sampled_from([b"", b"<movie>", b"<movie><title>", b"<?xml version='1.0'?><tvshow>", b"\xff\xfe"]),
@@ -71,7 +71,7 @@ FILE_NAMES = st.binary(min_size=1, max_size=40).filter(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sets(FILE_NAMES, min_size=1, max_size=6), st.sampled_from(["movie", "show"]))
 def test_no_file_name_is_lost_and_each_can_have_a_picture(tmp_path_factory, make_server, picture, names, kind):
     root = tmp_path_factory.mktemp("names")

@@ -281,7 +281,7 @@ def test_any_title_has_a_recipe(title, year, kind):
         assert recipe is None or Recipe.parse(str(recipe)) == recipe
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     seed=st.integers(0, 2**64 - 1),
     family=st.sampled_from(sorted(FAMILIES)),

@@ -50,9 +50,7 @@ PIECES = st.lists(
     ),
     max_size=40,
 ).map("".join)
-UNHURRIED = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+UNHURRIED = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 def dumped(data):

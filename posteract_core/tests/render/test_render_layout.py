@@ -176,7 +176,7 @@ def things_of(*, of_style: bool):
 SIZES = st.sampled_from([(1000, 1500), (1920, 1080), (1000, 1000), (400, 600)])
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(
     things=st.lists(st.one_of(things_of(of_style=False), things_of(of_style=True)), max_size=12),
     size=SIZES,

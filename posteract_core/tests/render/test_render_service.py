@@ -457,7 +457,7 @@ def places_of(
     return [(each.placed.name, *each.area) for each in stacked(scene, look.shown(subject, base="textless"), area)]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     of_style=STYLE_LAYERS,
     badges=LAYERS.map(lambda layers: layers[:7]),
@@ -487,7 +487,7 @@ def test_blocks_of_a_style_at_any_places_meet_neither_each_other_nor_badges(
         assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1], (one, other)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     layers=LAYERS,
     title=st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), max_size=40),

@@ -343,7 +343,7 @@ TITLES = st.one_of(
 )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(
     text=TITLES,
     width=st.integers(60, 1600),
