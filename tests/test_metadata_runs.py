@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from importlib.resources import files
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from PIL import Image
 from plex_home import PlexHome
 from posteract_core.errors import ConfigError
 from posteract_core.plan.limits import PlanTooLarge
+from posteract_plex.preferences import PREFERENCES
 from services import FakeFanart, FakeImdb, FakePlex, FakeTmdb, FakeTvdb, Fault, World
 from services.plex.items import Item
 from services.plex.state import TOKEN
@@ -191,11 +193,11 @@ metadata:
 
 
 def test_what_fits_nothing_and_what_is_not_done_is_a_warning(home):
-    say(home, {"Film 99": {"title": "x"}, "Film 03": {"metadata_language": "de", "title": "Three"}})
+    say(home, {"Film 99": {"title": "x"}, "Film 03": {"url_theme": "https://x.invalid/t.mp3", "title": "Three"}})
     report = home.run()
     said = " ".join(report.warnings)
     assert "metadata.Film 99: nothing in Movies fits it" in said
-    assert "metadata_language  is accepted, but this version does nothing with it" in said
+    assert "url_theme  is accepted, but this version does nothing with it" in said
     assert film(home, 3).title == "Three"
 
 
@@ -300,7 +302,7 @@ def test_delete_collections_deletes_ours_without_a_recipe_and_never_one_made_by_
     assert done == {"A": "changed", "B": "deleted", "By hand": "changed"}
     (library,) = home.plex.libraries.values()
     assert sorted(item.title for item in library.collections) == ["A", "By hand"]
-    assert {item.edits["collectionMode"] for item in library.collections} == {"0"}
+    assert {item.chosen["collectionMode"] for item in library.collections} == {"0"}
     home.forget_requests()
     home.run()
     assert writes(home) == 0
@@ -396,3 +398,69 @@ def test_while_a_file_at_an_address_does_not_answer_no_picture_is_replaced(serie
     assert writes(series) == 0
     assert any("it is left out" in warning for warning in report.warnings)
     assert colour(series, show) == (254, 0, 0)
+
+
+def test_plex_has_a_value_for_each_word_of_a_preference():
+    table = json.loads((files("posteract_core.collect.metadata") / "preferences.json").read_text("utf-8"))
+    assert table.keys() == PREFERENCES.keys()
+    for name, row in table.items():
+        first, *others = row["words"]
+        assert PREFERENCES[name].value(first) == PREFERENCES[name].default
+        assert [PREFERENCES[name].word(PREFERENCES[name].value(word)) for word in others] == others
+
+
+def test_preferences_are_set_once_and_reset_gives_back_what_was_chosen_before(series, world, posteract, tmp_path):
+    show = series.plex.item_of(world.shows[0])
+    season = show.children[0]
+    show.chosen |= {"episodeSort": "1", "autoDeletionItemPolicyWatchedLibrary": "30"}
+    preferences = {
+        "episode_sorting": "oldest", "keep_episodes": "5_latest", "delete_episodes": "never", "season_display": "hide",
+        "episode_ordering": "tvdb_dvd", "metadata_language": "de-de", "use_original_title": True, "credits_detection": "disabled",
+        "audio_language": "default", "seasons": {1: {"subtitle_language": "en-US", "subtitle_mode": "always"}},
+    }  # fmt: skip
+    (tmp_path / "shows.yml").write_text(json.dumps({"metadata": {str(world.shows[0].tvdb): preferences}}))
+    (outcome, of_season) = series.run(only=frozenset({"metadata"})).edits
+    assert ("episode_sorting", "newest", "oldest") in [(each.field, each.old, each.new) for each in outcome.fields]
+    assert {each.field for each in of_season.fields} == {"subtitle_language", "subtitle_mode"}
+    assert show.chosen == {
+        "episodeSort": "0", "autoDeletionItemPolicyUnwatchedLibrary": "5", "autoDeletionItemPolicyWatchedLibrary": "0",
+        "flattenSeasons": "1", "showOrdering": "dvd", "languageOverride": "de-DE", "useOriginalTitle": "1",
+        "enableCreditsMarkerGeneration": "0",
+    }  # fmt: skip
+    assert season.chosen == {"subtitleLanguage": "en-US", "subtitleMode": "2"}
+    assert series.plex.count["PUT /library/metadata/{key}/prefs"] == 2
+    series.forget_requests()
+    assert series.run(only=frozenset({"metadata"})).edits == ()
+    assert writes(series) == 0
+    ended = posteract("--config", str(series.config), "reset", "--only", "metadata", "--yes", cwd=tmp_path)
+    assert ended.code == 0, ended.err
+    assert {name: value for name, value in show.chosen.items() if value not in ("-1", "")} == {
+        "episodeSort": "1", "autoDeletionItemPolicyWatchedLibrary": "30", "autoDeletionItemPolicyUnwatchedLibrary": "0",
+    }  # fmt: skip
+    assert season.chosen == {"subtitleLanguage": "", "subtitleMode": "-1"}
+
+
+def test_collections_set_preferences_of_their_members(home):
+    home.more["collections"] = {
+        "Heists": {"imdb_id": ["tt0001003", "tt0001004"], "item_metadata_language": "fr", "item_credits_detection": "disabled"}
+    }  # fmt: skip
+    home.run()
+    for number in (3, 4):
+        assert film(home, number).chosen == {"languageOverride": "fr", "enableCreditsMarkerGeneration": "0"}
+    assert film(home, 5).chosen == {}
+    home.forget_requests()
+    assert edits(home) == {}
+    assert writes(home) == 0
+
+
+def test_a_preference_that_a_person_chose_since_stays(series, world):
+    (series.folder / "shows.yml").write_text(
+        json.dumps({"metadata": {str(world.shows[0].tvdb): {"season_display": "hide"}}})
+    )
+    series.run(only=frozenset({"metadata"}))
+    show = series.plex.item_of(world.shows[0])
+    show.chosen["flattenSeasons"] = "0"
+    show.updated = series.plex.now = series.plex.now + 5
+    (outcome,) = series.run(only=frozenset({"metadata"})).edits
+    assert (outcome.status, outcome.by_hand) == ("left", ("season_display",))
+    assert show.chosen["flattenSeasons"] == "0"

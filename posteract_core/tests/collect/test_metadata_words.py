@@ -286,3 +286,17 @@ def test_undoing_gives_back_what_was_there_and_leaves_what_others_changed():
         "label": ("keep", "own", "gone"), "label.locked": "open", "genre": ("Crime",), "genre.locked": "open",
     }  # fmt: skip
     assert {row.field for row in done.over} == {"label", "genre", "genre.locked"}
+
+
+def test_preferences_have_their_words_and_go_with_what_has_them():
+    found = read(
+        "metadata:\n  Heat:\n    use_original_title: no\n    metadata_language: PT-br\n    credits_detection: disable\n"
+        "    season_display: hide\n"
+    )
+    assert [(each.line, each.message) for each in found.problems] == [
+        (5, "`disable` is none of its words; did you mean `disabled`?"),
+        (6, "is nothing that a movie has"),
+    ]
+    assert read("metadata:\n  Heat:\n    use_original_title: no\n    metadata_language: PT-br\n").edits[
+        0
+    ].words.fields == {"use_original_title": "no", "metadata_language": "pt-BR"}

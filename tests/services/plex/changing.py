@@ -9,6 +9,7 @@ from ..server import Reply, Request, route
 from ..world import Title
 from .entries import entry
 from .items import Item
+from .preferences import choose
 from .state import State
 from .wire import contained
 
@@ -91,7 +92,8 @@ class Changing(State):
     def set_preferences(self, request: Request, key: str) -> Reply:
         if (item := self._item(key)) is None:
             return self.not_found(request)
-        item.edits |= {name: value for name, value in request.pairs if name.startswith("collection")}
+        for name, value in request.pairs:
+            choose(item, name, value)
         return contained(request, {"size": 0})
 
     @route("GET", "/hubs/sections/{id}/manage")

@@ -11,6 +11,7 @@ from posteract_core.model import ItemType
 from posteract_core.providers import FieldEdit, Visibility
 
 from .connection import AT_ONCE, Connection, in_batches
+from .preferences import settings_of
 from .query import NAMES
 from .slots import TYPE_NUMBERS
 
@@ -176,6 +177,9 @@ class Collections:
                     "rating": edit.fields["user_rating"] or "-1",
                 }
                 self._connection.put("/:/rate", rating)
+        if preferences := settings_of(edit.fields):
+            for key in keys:
+                self._connection.put(f"/library/metadata/{key}/prefs", preferences)
         if not pairs:
             return
         for name in (*edit.tags, *edit.gone):

@@ -60,6 +60,7 @@ class PlexServer(
     """One Plex Media Server, read in bulk; its pictures are uploads, recognised by the SHA-1 of their bytes."""
 
     max_concurrency = 4
+    has_preferences = True
 
     def __init__(self, settings: PlexSettings, context: ProviderContext) -> None:
         super().__init__(settings, context)
@@ -288,7 +289,10 @@ class PlexServer(
     def edit(self, library: Library, level: ItemType, keys: Sequence[str], edit: FieldEdit) -> None:
         """Edit items."""
         self._refuse_in_dry_run()
-        self._collections.edit(library.key, level, keys, edit)
+        try:
+            self._collections.edit(library.key, level, keys, edit)
+        finally:
+            self._listing.forget(keys)
 
     def find(self, library: Library, refs: Mapping[MediaRef, str]) -> Mapping[MediaRef, Located]:
         """Return where a few items are now."""

@@ -12,6 +12,7 @@ from ..collect.metadata.difference import difference
 from ..collect.metadata.draft import Draft
 from ..collect.metadata.matching import meant
 from ..collect.metadata.operations import Operations
+from ..collect.metadata.preferences import PREFERENCES
 from ..collect.metadata.recipe import ItemEdit, Words
 from ..errors import ProviderError, ProviderRejected
 from ..model import FrozenMap, MediaItem
@@ -131,6 +132,10 @@ class Editing:
             return []
         for item, words in self.membership.words(ledger, server, plan, index):
             drafts.take(item, words)
+        if not server.has_preferences and (named := drafts.without_preferences()):
+            self.warnings.append(
+                f"{plan.name}: {plan.library.server} has no preferences of items; nothing is done with {', '.join(named)}"
+            )
         runner = EditRunner(
             server=server,
             library=plan.library,
@@ -225,3 +230,12 @@ class _Drafts:
         """Let somebody have their say of an item."""
         if words and not self._excluded.has(item):
             self.by_key.setdefault(item.key, Draft(item)).take(words)
+
+    def without_preferences(self) -> list[str]:
+        """Take back what was said of preferences, and return which were named."""
+        named: set[str] = set()
+        for draft in self.by_key.values():
+            for name in draft.fields.keys() & PREFERENCES.keys():
+                del draft.fields[name]
+                named.add(name)
+        return sorted(named)

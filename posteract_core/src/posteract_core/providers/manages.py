@@ -59,7 +59,13 @@ class FieldEdit:
     Attributes:
         fields: single values by the name the dialect has for them: `title`, `sort_title`, `summary`, `content_rating`,
             `originally_available` (a date as YYYY-MM-DD), `user_rating`, `critic_rating`, `audience_rating` (0 to 10),
-            `studio`, `tagline`, `original_title`, `edition`.
+            `studio`, `tagline`, `original_title`, `edition`. Where the server `has_preferences`, also these, each with its words:
+            `episode_sorting` (`default oldest newest`), `keep_episodes` (`all 5_latest 3_latest latest past_3 past_7 past_30`),
+            `delete_episodes` (`never day week refresh`), `season_display` (`default show hide`), `episode_ordering`
+            (`default tmdb_aired tvdb_aired tvdb_dvd tvdb_absolute`), `use_original_title` (`default no yes`),
+            `credits_detection` (`default disabled`), `subtitle_mode` (`default manual foreign always`), and
+            `metadata_language`, `audio_language`, `subtitle_language` (`default`, or `de`, `pt-BR`). A value of
+            `MediaItem.preferences` is one as well, whatever it is.
         tags: whole new lists by name: `genre`, `label`, `director`, `writer`, `producer`, `country`, `collection`.
         gone: of these lists, what stood there and shall not: some servers add what they are given, and want to be told.
         locks: by the same names, and `poster`, `background`, `logo`, `square_art` for pictures, whether the field is to be locked
@@ -74,7 +80,13 @@ class FieldEdit:
 
 
 class EditsMetadata(ABC):
-    """A media server whose words about its items can be edited."""
+    """A media server whose words about its items can be edited.
+
+    Attributes:
+        has_preferences: whether it can be told how to show, play and keep an item (`MediaItem.preferences`).
+    """
+
+    has_preferences: ClassVar[bool] = False
 
     @abstractmethod
     def edit(self, library: Library, level: ItemType, keys: Sequence[str], edit: FieldEdit) -> None:

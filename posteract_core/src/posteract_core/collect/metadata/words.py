@@ -7,12 +7,13 @@ from datetime import date
 
 from ...model import ItemType, MediaItem, Rating
 from ..dialect.values import as_day
+from .preferences import PREFERENCES
 
 TOP = frozenset({ItemType.MOVIE, ItemType.SHOW})
 EVERY = frozenset({*TOP, ItemType.SEASON, ItemType.EPISODE})
 NOT_SEASONS = EVERY - {ItemType.SEASON}
 
-UNLOCKED = frozenset({"user_rating"})
+UNLOCKED = frozenset({"user_rating", *PREFERENCES})
 """Fields that servers do not lock: nobody but a person writes them."""
 
 
@@ -74,6 +75,7 @@ FIELDS: Mapping[str, tuple[frozenset[ItemType], Callable[[MediaItem], str], Call
     "studio": (TOP, lambda item: item.studios[0] if item.studios else "", str),
     "tagline": (TOP, lambda item: item.tagline, str),
     "summary": (EVERY, lambda item: item.summary, str),
+    **PREFERENCES,
 }
 """Single values: which items have one, what it is now, how what people write is read."""
 
