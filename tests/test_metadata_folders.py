@@ -76,8 +76,10 @@ def test_reset_makes_the_file_what_it_was(home):
     assert home.nfo.read_text(encoding="utf-8") == NFO
 
 
-def test_preferences_are_named_and_the_other_words_are_written(home):
-    home.say(summary="Downtown.", metadata_language="de")
+def test_what_no_file_has_is_named_and_the_other_words_are_written(home):
+    home.say({"mass_added_at_update": "2020-02-02"}, summary="Downtown.", metadata_language="de", collection="Own")
     report = home.run()
-    assert any("has no preferences of items" in each and "metadata_language" in each for each in report["warnings"])
+    assert any(
+        "cannot edit added_at, collection, metadata_language; that is left out" in each for each in report["warnings"]
+    )
     assert "<plot>Downtown.</plot>" in home.nfo.read_text(encoding="utf-8")

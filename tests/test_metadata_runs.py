@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from PIL import Image
 from plex_home import PlexHome
+from posteract_core.config.document import read_document
 from posteract_core.errors import ConfigError
 from posteract_core.plan.limits import PlanTooLarge
 from posteract_plex.preferences import PREFERENCES
@@ -464,3 +465,81 @@ def test_a_preference_that_a_person_chose_since_stays(series, world):
     (outcome,) = series.run(only=frozenset({"metadata"})).edits
     assert (outcome.status, outcome.by_hand) == ("left", ("season_display",))
     assert show.chosen["flattenSeasons"] == "0"
+
+
+def test_collections_are_chosen_by_what_the_same_run_has_written(home):
+    home.more["collections"] = {
+        "Science": {"plex_search": {"any": {"genre": "Science Fiction"}}, "item_label": "lab", "item_genre": "Extra"}
+    }
+    operate(home, {"genre_mapper": {"Sci-Fi": "Science Fiction"}})
+    report = home.run()
+    (library,) = home.plex.libraries.values()
+    chosen = [item for item in library.items if item.about.genres == ("Action", "Sci-Fi")]
+    assert library.collections[0].children == chosen
+    assert {tuple(item.tags["genre"]) for item in chosen} == {("Action", "Science Fiction", "Extra")}
+    assert {each.status for each in report.edits} == {"changed"}
+    assert all(item.labels == ["lab"] for item in chosen)
+    home.forget_requests()
+    again = home.run()
+    assert (again.edits, writes(home)) == ((), 0)
+    assert home.plex.count["GET /library/sections/{id}/all"] <= 5
+
+
+def test_what_is_written_before_and_after_collections_is_told_once(home):
+    home.more["collections"] = {"A": {"imdb_id": "tt0001003", "item_label": "in"}}
+    operate(home, {"mass_studio_update": "S"})
+    planned = home.run(dry_run=True).edits
+    assert sorted(each.item for each in planned) == sorted(f"Film {n:02} ({1990 + n})" for n in range(FILMS))
+    home.run()
+    film(home, 3).edits["studio"] = "Theirs"
+    film(home, 3).updated = home.plex.now = home.plex.now + 5
+    (left,) = home.run().edits
+    assert (left.status, left.by_hand) == ("left", ("studio",))
+
+
+def test_a_backup_of_words_is_written_once_and_can_be_read_back(home, tmp_path):
+    say(home, MOON, operations={"mass_added_at_update": "2020-02-02"})
+    home.run()
+    third, fifth = film(home, 3), film(home, 5)
+    assert third.edits["addedAt"] == "1580644800"
+    backup = {"path": "words/backup.yml", "exclude": "summary", "sync_tags": True}
+    home.more["libraries"] = {"Movies": {"artwork": {}, "operations": {"metadata_backup": backup}}}
+    planned = home.run(dry_run=True).edits
+    assert [(each.item, each.status) for each in planned] == [("backup.yml", "planned")]
+    assert not (tmp_path / "words").exists()
+    assert [each.status for each in home.run().edits] == ["changed"]
+    entries = read_document((tmp_path / "words/backup.yml").read_text(), "backup.yml").data["metadata"]
+    assert entries["Film 03 (1993)"] == {
+        "match": {"mapping_id": 1003}, "sort_title": "Moon, Film", "added_at": "2020-02-02", "genre.sync": ["Comedy", "Drama"],
+        "label.sync": ["seen"],
+    }  # fmt: skip
+    home.forget_requests()
+    assert home.run().edits == ()
+    assert writes(home) == 0
+    for item in (third, fifth):
+        item.edits.clear(), item.tags.clear(), item.labels.clear(), item.locked.clear()
+        item.updated = home.plex.now = home.plex.now + 5
+    (tmp_path / "posteract.db").unlink()
+    home.more["libraries"] = {"Movies": {"artwork": {}, "metadata_files": ["words/backup.yml"]}}
+    home.run()
+    assert third.edits == {"titleSort": "Moon, Film", "addedAt": "1580644800"}
+    assert fifth.edits == {"title": "Five", "contentRating": "PG", "userRating": "9.0", "addedAt": "1580644800"}
+    assert third.tags["genre"] == ["Comedy", "Drama"]
+
+
+def test_a_backup_never_goes_over_a_file_of_somebody_else(home, tmp_path):
+    (tmp_path / "Movies_Metadata_Backup.yml").write_text("metadata: {}\n")
+    operate(home, {"metadata_backup": True, "mass_studio_update": "S"})
+    report = home.run()
+    assert any("was not written by this; name another `path`" in each for each in report.warnings)
+    assert (tmp_path / "Movies_Metadata_Backup.yml").read_text() == "metadata: {}\n"
+
+
+def test_reset_gives_back_when_items_were_added(home, posteract, tmp_path):
+    before = film(home, 3).added
+    operate(home, {"mass_added_at_update": "2020-02-02"})
+    home.run()
+    ended = posteract("--config", str(home.config), "reset", "--only", "metadata", "--yes", cwd=tmp_path)
+    assert ended.code == 0, ended.err
+    assert film(home, 3).edits["addedAt"] == str(before)
+    assert "addedAt" not in film(home, 3).locked

@@ -120,7 +120,7 @@ def _pictures(item: Item) -> dict[str, Any]:
 
 def _numbers(item: Item) -> dict[str, Any]:
     about = item.about
-    value: dict[str, Any] = {"addedAt": item.added, "updatedAt": item.updated}
+    value: dict[str, Any] = {"addedAt": int(item.edits.get("addedAt", item.added)), "updatedAt": item.updated}
     if item.type == "collection":
         return value
     if item.type != "season":
