@@ -18,7 +18,7 @@ from services import FakeFanart, FakeImdb, FakePlex, FakeTmdb, FakeTvdb, Fault, 
 from services.plex.items import Item
 from services.plex.state import TOKEN
 from services.tmdb import V4_TOKEN
-from services.world import Title
+from services.world import File, Title
 
 FILMS = 12
 
@@ -164,7 +164,7 @@ def test_every_mistake_is_named_with_its_line_and_the_way_out(home, posteract, t
     home.more["libraries"] = {
         "Movies": {
             "artwork": {}, "metadata_files": ["words.yml"],
-            "operations": {"mass_gener_update": "tmdb", "mass_critic_rating_update": "imbd", "split_duplicates": True},
+            "operations": {"mass_gener_update": "tmdb", "mass_critic_rating_update": "imbd", "radarr_add_all": True},
         }
     }  # fmt: skip
     with pytest.raises(ConfigError) as caught:
@@ -178,7 +178,10 @@ def test_every_mistake_is_named_with_its_line_and_the_way_out(home, posteract, t
             "words.yml:8", "must be an address", "did you mean `mass_genre_update`", "`imbd` is no source; did you mean `imdb`",
         ):  # fmt: skip
             assert words in said, words
-    assert "split_duplicates  warning: is accepted, but this version does nothing with it" in ended.out + ended.err
+    assert (
+        "radarr_add_all  warning: is accepted, but this version does nothing with it: Radarr's own Library Import"
+        in ended.out + ended.err
+    )
 
 
 MISTAKEN = """\
@@ -316,6 +319,7 @@ def test_deleting_most_collections_asks_first(home):
     operate(home, {"delete_collections": {"configured": False}})
     with pytest.raises(PlanTooLarge, match="5 collections would be deleted"):
         home.run()
+    assert [each.status for each in home.run(dry_run=True, yes=True).collections] == ["planned"] * 5
     home.run(yes=True)
     assert home.plex.libraries[1].collections == []
 
@@ -543,3 +547,40 @@ def test_reset_gives_back_when_items_were_added(home, posteract, tmp_path):
     assert ended.code == 0, ended.err
     assert film(home, 3).edits["addedAt"] == str(before)
     assert "addedAt" not in film(home, 3).locked
+
+
+def test_films_with_several_copies_are_taken_apart_once_and_shown_before(home, world):
+    film(home, 3).about.files[:] = [File(path="/a/3.mkv"), File(path="/b/3.mkv", height_px=2160)]
+    film(home, 4).about.files[:] = [File(path="/a/4.mkv"), File(path="/a/Plex Versions/Mobile/4.mp4")]
+    film(home, 5).about.files[:] = [File(path="/a/5.mkv"), File(path="/b/5.mkv")]
+    film(home, 5).labels.append("together")
+    operate(home, {"split_duplicates": True, "ignore_labels": "together", "mass_studio_update": "S"})
+    assert ("planned", "copies") in [(each.status, each.fields[0].field) for each in home.run(dry_run=True).edits]
+    assert home.plex.count["PUT /library/metadata/{key}/split"] == 0
+    report = home.run()
+    (library,) = home.plex.libraries.values()
+    assert [item.title for item in library.items].count("Film 03") == 2
+    assert len(library.items) == FILMS + 1
+    assert [item.title for item in library.items if item.edits.get("studio") != "S"] == ["Film 05"]
+    assert len([each for each in report.edits if each.fields[0].field == "copies"]) == 1
+    home.forget_requests()
+    assert home.run().edits == ()
+    assert writes(home) == 0
+    film(home, 3).about.files.append(File(path="/c/3.mkv"))
+    film(home, 3).updated = home.plex.now = home.plex.now + 5
+    (left,) = home.run().edits
+    assert (left.status, left.by_hand) == ("left", ("copies",))
+
+
+def test_taking_many_films_apart_asks_first_and_one_that_fails_is_tried_again(home):
+    for number in range(FILMS):
+        film(home, number).about.files.append(File(path=f"/b/{number}.mkv"))
+    operate(home, {"split_duplicates": True})
+    with pytest.raises(PlanTooLarge, match="12 films would be taken apart"):
+        home.run()
+    assert [each.status for each in home.run(dry_run=True, yes=True).edits] == ["planned"] * FILMS
+    assert writes(home) == 0
+    home.plex.add_fault(Fault(route="PUT /library/metadata/{key}/split", status=400, times=1))
+    done = [each.status for each in home.run(yes=True).edits]
+    assert (done.count("changed"), done.count("failed")) == (FILMS - 1, 1)
+    assert [each.status for each in home.run().edits] == ["changed"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from urllib.parse import unquote
 
 from ..server import Reply, Request, route
@@ -36,6 +37,17 @@ class Changing(State):
         if (item := self._item(key)) is None:
             return self.not_found(request)
         self.refresh([item])
+        return Reply(200, b"", "text/html")
+
+    @route("PUT", "/library/metadata/{key}/split")
+    def split_one(self, request: Request, key: str) -> Reply:
+        if (item := self._item(key)) is None:
+            return self.not_found(request)
+        first, *others = item.about.files
+        item.about.files[:] = [first]
+        item.updated = self._tick()
+        for file in others:
+            self.add_title(item.library, replace(item.about, files=[file]))
         return Reply(200, b"", "text/html")
 
     @route("GET", "/:/scrobble", "/:/unscrobble")

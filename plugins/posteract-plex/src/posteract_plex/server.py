@@ -32,6 +32,7 @@ from posteract_core.providers import (
     ProviderContext,
     Search,
     ServerCollection,
+    SplitsItems,
     Upload,
     Visibility,
 )
@@ -54,7 +55,9 @@ from .slots import ELEMENTS, TYPE_NUMBERS
 from .users import Users
 
 
-class PlexServer(MediaServer[PlexSettings], KeepsUploads, ListsOutlines, ManagesCollections, PlexPlaylists, FindsItems):
+class PlexServer(
+    MediaServer[PlexSettings], KeepsUploads, ListsOutlines, ManagesCollections, PlexPlaylists, SplitsItems, FindsItems
+):
     """One Plex Media Server, read in bulk; its pictures are uploads, recognised by the SHA-1 of their bytes."""
 
     max_concurrency = 4
@@ -292,6 +295,12 @@ class PlexServer(MediaServer[PlexSettings], KeepsUploads, ListsOutlines, Manages
             self._collections.edit(library.key, level, keys, edit)
         finally:
             self._listing.forget(keys)
+
+    def split(self, library: Library, key: str) -> None:
+        """Make an item of each of an item's files."""
+        self._refuse_in_dry_run()
+        self._connection.put(f"/library/metadata/{key}/split", {})
+        self._listing.forget([key])
 
     def find(self, library: Library, refs: Mapping[MediaRef, str]) -> Mapping[MediaRef, Located]:
         """Return where a few items are now."""

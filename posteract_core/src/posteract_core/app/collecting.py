@@ -351,7 +351,7 @@ class Collecting:
         ):
             raise PlanTooLarge(
                 f"{removed} of {members} members would be taken out of collections (run.limits.remove_members)",
-                hint="Look at it with --dry-run; if it is right, run again with --yes.",
+                hint="Look at it with --dry-run --yes; if it is right, run again with --yes.",
             )
         check_deletions(self.app, [change.wanted.title for change in changes if change.delete], len(changes))
 
@@ -364,7 +364,7 @@ def check_deletions(app: App, deleted: Sequence[str], total: int) -> None:
     ):
         raise PlanTooLarge(
             f"{len(deleted)} collections would be deleted (run.limits.delete_collections): {', '.join(deleted[:5])} …",
-            hint="Look at it with --dry-run; if it is right, run again with --yes.",
+            hint="Look at it with --dry-run --yes; if it is right, run again with --yes.",
         )
 
 

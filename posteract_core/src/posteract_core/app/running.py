@@ -18,6 +18,7 @@ from ..plan.limits import config_note
 from ..providers import MediaServer
 from ..render import OverlayService
 from ..run import Backoff, Progress, Runner
+from ..run.edits import EditOutcome
 from ..run.job import Job
 from ..run.outcome import Tally
 from ..store import AssetTree, Ledger
@@ -32,6 +33,7 @@ from .looks import library_plans
 from .playlisting import Playlisting
 from .recipes import configured
 from .report import RunReport
+from .splitting import Splitting
 from .words_backup import write_down
 
 if TYPE_CHECKING:
@@ -81,6 +83,8 @@ class Running:
             plans = library_plans(app.config, app.book, listed, only=request.libraries)
             warnings = self._unserved(plans, down)
             collecting = self._collecting()
+            operating = self._operating()
+            apart = self._taken_apart(operating, ledger, servers, plans, warnings, dry=dry)
             editing = self._editing(collecting)
             if editing is not None and collecting is not None and entries_configured(app.config):
                 collecting.check(plans)  # a mistake there is told before anything is written here
@@ -96,7 +100,6 @@ class Running:
                 if collecting is not None:
                     edits = editing.after(collecting, ledger, servers, plans, edits, dry=dry)
                 warnings += editing.warnings
-            operating = self._operating(collecting)
             if operating is not None:
                 collections += operating.run(ledger, servers, plans, dry=dry)
                 warnings += operating.warnings
@@ -131,7 +134,7 @@ class Running:
             explained=explained,
             rehearsed=rehearsed,
             collections=tuple(collections),
-            edits=tuple(edits),
+            edits=(*apart, *edits),
         )
 
     def _collecting(self) -> Collecting | None:
@@ -158,7 +161,26 @@ class Running:
             return None
         return Editing(app=app, census=self.census, collections_follow=collecting is not None, writes=writes)
 
-    def _operating(self, collecting: Collecting | None) -> CollectionOperations | None:
+    def _taken_apart(
+        self,
+        operating: CollectionOperations | None,
+        ledger: Ledger,
+        servers: Mapping[str, MediaServer[Any]],
+        plans: Sequence[LibraryPlan],
+        warnings: list[str],
+        *,
+        dry: bool,
+    ) -> list[EditOutcome]:
+        """Let films be taken apart where operations say so: what comes after sees the items that this makes."""
+        splitting = Splitting(app=self.app, census=self.census, yes=self.request.yes)
+        outcomes: list[EditOutcome] = []
+        for plan in plans if operating is not None else ():
+            if operating is not None and (said := operating.said(plan)).split:
+                outcomes += splitting.library(ledger, servers[plan.library.server], plan, said, dry=dry)
+        warnings += splitting.warnings
+        return outcomes
+
+    def _operating(self) -> CollectionOperations | None:
         """Return what deletes and arranges collections, where operations say so."""
         app, request = self.app, self.request
         if request.items or request.kinds or not wanted_in(request, "metadata"):

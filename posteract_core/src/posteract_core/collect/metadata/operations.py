@@ -110,6 +110,7 @@ class Operations:
         collection_rating: their content rating: a text, or `highest` or `lowest` of what is in them.
         ranking: content ratings, the lowest first.
         backup: what is written down of items.
+        split: films with several copies are taken apart.
     """
 
     updates: list[Update] = field(default_factory=list)
@@ -122,9 +123,10 @@ class Operations:
     collection_rating: str = ""
     ranking: tuple[str, ...] = ()
     backup: MetadataBackup | None = None
+    split: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.of_items or self.of_collections or self.backup is not None)
+        return bool(self.of_items or self.of_collections or self.backup is not None or self.split)
 
     @property
     def of_collections(self) -> bool:
@@ -247,6 +249,8 @@ class _Reader:
             operations.genres = {old: as_texts(new or None) for old, new in self._mapper(name, value)}
         elif name == "content_rating_mapper":
             operations.content_ratings = {old: str(new or "") for old, new in self._mapper(name, value)}
+        elif name == "split_duplicates":
+            operations.split = (self._bool(name, value) or False) and self.library is ItemType.MOVIE
         elif name == "remove_title_parentheses":
             operations.parentheses = self._bool(name, value) or False
         elif name == "delete_collections":
@@ -349,6 +353,7 @@ _ATTRIBUTES: Mapping[str, Sequence[str]] = {
     "delete_collections_with_less": ("delete",),
     "mass_collection_mode": ("mode",),
     "metadata_backup": ("backup",),
+    "split_duplicates": ("split",),
     "mass_collection_content_rating_update": ("collection_rating", "ranking"),
 }
 """What an operation sets, by its name."""
