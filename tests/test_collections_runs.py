@@ -254,7 +254,7 @@ def test_order_mode_labels_and_summary_are_written_once(home):
     collection = made(home)["Nolan"]
     assert {"best", "keep"} < set(collection.labels)
     assert collection.edits["summary"] == "All of <<them>>."
-    assert (collection.edits["collectionSort"], collection.edits["collectionMode"]) == ("1", "1")
+    assert (collection.chosen["collectionSort"], collection.chosen["collectionMode"]) == ("1", "1")
     home.forget_requests()
     home.run()
     assert writes(home) == 0

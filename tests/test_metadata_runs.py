@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import io
 import json
+from importlib.resources import files
 from typing import Any
 
 import pytest
 from PIL import Image
 from plex_home import PlexHome
+from posteract_core.config.document import read_document
 from posteract_core.errors import ConfigError
 from posteract_core.plan.limits import PlanTooLarge
+from posteract_plex.preferences import PREFERENCES
 from services import FakeFanart, FakeImdb, FakePlex, FakeTmdb, FakeTvdb, Fault, World
 from services.plex.items import Item
 from services.plex.state import TOKEN
 from services.tmdb import V4_TOKEN
-from services.world import Title
+from services.world import File, Title
 
 FILMS = 12
 
@@ -161,7 +164,7 @@ def test_every_mistake_is_named_with_its_line_and_the_way_out(home, posteract, t
     home.more["libraries"] = {
         "Movies": {
             "artwork": {}, "metadata_files": ["words.yml"],
-            "operations": {"mass_gener_update": "tmdb", "mass_critic_rating_update": "imbd", "split_duplicates": True},
+            "operations": {"mass_gener_update": "tmdb", "mass_critic_rating_update": "imbd", "radarr_add_all": True},
         }
     }  # fmt: skip
     with pytest.raises(ConfigError) as caught:
@@ -175,7 +178,10 @@ def test_every_mistake_is_named_with_its_line_and_the_way_out(home, posteract, t
             "words.yml:8", "must be an address", "did you mean `mass_genre_update`", "`imbd` is no source; did you mean `imdb`",
         ):  # fmt: skip
             assert words in said, words
-    assert "split_duplicates  warning: is accepted, but this version does nothing with it" in ended.out + ended.err
+    assert (
+        "radarr_add_all  warning: is accepted, but this version does nothing with it: Radarr's own Library Import"
+        in ended.out + ended.err
+    )
 
 
 MISTAKEN = """\
@@ -191,11 +197,11 @@ metadata:
 
 
 def test_what_fits_nothing_and_what_is_not_done_is_a_warning(home):
-    say(home, {"Film 99": {"title": "x"}, "Film 03": {"metadata_language": "de", "title": "Three"}})
+    say(home, {"Film 99": {"title": "x"}, "Film 03": {"url_theme": "https://x.invalid/t.mp3", "title": "Three"}})
     report = home.run()
     said = " ".join(report.warnings)
     assert "metadata.Film 99: nothing in Movies fits it" in said
-    assert "metadata_language  is accepted, but this version does nothing with it" in said
+    assert "url_theme  is accepted, but this version does nothing with it" in said
     assert film(home, 3).title == "Three"
 
 
@@ -300,7 +306,7 @@ def test_delete_collections_deletes_ours_without_a_recipe_and_never_one_made_by_
     assert done == {"A": "changed", "B": "deleted", "By hand": "changed"}
     (library,) = home.plex.libraries.values()
     assert sorted(item.title for item in library.collections) == ["A", "By hand"]
-    assert {item.edits["collectionMode"] for item in library.collections} == {"0"}
+    assert {item.chosen["collectionMode"] for item in library.collections} == {"0"}
     home.forget_requests()
     home.run()
     assert writes(home) == 0
@@ -313,6 +319,7 @@ def test_deleting_most_collections_asks_first(home):
     operate(home, {"delete_collections": {"configured": False}})
     with pytest.raises(PlanTooLarge, match="5 collections would be deleted"):
         home.run()
+    assert [each.status for each in home.run(dry_run=True, yes=True).collections] == ["planned"] * 5
     home.run(yes=True)
     assert home.plex.libraries[1].collections == []
 
@@ -396,3 +403,184 @@ def test_while_a_file_at_an_address_does_not_answer_no_picture_is_replaced(serie
     assert writes(series) == 0
     assert any("it is left out" in warning for warning in report.warnings)
     assert colour(series, show) == (254, 0, 0)
+
+
+def test_plex_has_a_value_for_each_word_of_a_preference():
+    table = json.loads((files("posteract_core.collect.metadata") / "preferences.json").read_text("utf-8"))
+    assert table.keys() == PREFERENCES.keys()
+    for name, row in table.items():
+        first, *others = row["words"]
+        assert PREFERENCES[name].value(first) == PREFERENCES[name].default
+        assert [PREFERENCES[name].word(PREFERENCES[name].value(word)) for word in others] == others
+
+
+def test_preferences_are_set_once_and_reset_gives_back_what_was_chosen_before(series, world, posteract, tmp_path):
+    show = series.plex.item_of(world.shows[0])
+    season = show.children[0]
+    show.chosen |= {"episodeSort": "1", "autoDeletionItemPolicyWatchedLibrary": "30"}
+    preferences = {
+        "episode_sorting": "oldest", "keep_episodes": "5_latest", "delete_episodes": "never", "season_display": "hide",
+        "episode_ordering": "tvdb_dvd", "metadata_language": "de-de", "use_original_title": True, "credits_detection": "disabled",
+        "audio_language": "default", "seasons": {1: {"subtitle_language": "en-US", "subtitle_mode": "always"}},
+    }  # fmt: skip
+    (tmp_path / "shows.yml").write_text(json.dumps({"metadata": {str(world.shows[0].tvdb): preferences}}))
+    (outcome, of_season) = series.run(only=frozenset({"metadata"})).edits
+    assert ("episode_sorting", "newest", "oldest") in [(each.field, each.old, each.new) for each in outcome.fields]
+    assert {each.field for each in of_season.fields} == {"subtitle_language", "subtitle_mode"}
+    assert show.chosen == {
+        "episodeSort": "0", "autoDeletionItemPolicyUnwatchedLibrary": "5", "autoDeletionItemPolicyWatchedLibrary": "0",
+        "flattenSeasons": "1", "showOrdering": "dvd", "languageOverride": "de-DE", "useOriginalTitle": "1",
+        "enableCreditsMarkerGeneration": "0",
+    }  # fmt: skip
+    assert season.chosen == {"subtitleLanguage": "en-US", "subtitleMode": "2"}
+    assert series.plex.count["PUT /library/metadata/{key}/prefs"] == 2
+    series.forget_requests()
+    assert series.run(only=frozenset({"metadata"})).edits == ()
+    assert writes(series) == 0
+    ended = posteract("--config", str(series.config), "reset", "--only", "metadata", "--yes", cwd=tmp_path)
+    assert ended.code == 0, ended.err
+    assert {name: value for name, value in show.chosen.items() if value not in ("-1", "")} == {
+        "episodeSort": "1", "autoDeletionItemPolicyWatchedLibrary": "30", "autoDeletionItemPolicyUnwatchedLibrary": "0",
+    }  # fmt: skip
+    assert season.chosen == {"subtitleLanguage": "", "subtitleMode": "-1"}
+
+
+def test_collections_set_preferences_of_their_members(home):
+    home.more["collections"] = {
+        "Heists": {"imdb_id": ["tt0001003", "tt0001004"], "item_metadata_language": "fr", "item_credits_detection": "disabled"}
+    }  # fmt: skip
+    home.run()
+    for number in (3, 4):
+        assert film(home, number).chosen == {"languageOverride": "fr", "enableCreditsMarkerGeneration": "0"}
+    assert film(home, 5).chosen == {}
+    home.forget_requests()
+    assert edits(home) == {}
+    assert writes(home) == 0
+
+
+def test_a_preference_that_a_person_chose_since_stays(series, world):
+    (series.folder / "shows.yml").write_text(
+        json.dumps({"metadata": {str(world.shows[0].tvdb): {"season_display": "hide"}}})
+    )
+    series.run(only=frozenset({"metadata"}))
+    show = series.plex.item_of(world.shows[0])
+    show.chosen["flattenSeasons"] = "0"
+    show.updated = series.plex.now = series.plex.now + 5
+    (outcome,) = series.run(only=frozenset({"metadata"})).edits
+    assert (outcome.status, outcome.by_hand) == ("left", ("season_display",))
+    assert show.chosen["flattenSeasons"] == "0"
+
+
+def test_collections_are_chosen_by_what_the_same_run_has_written(home):
+    home.more["collections"] = {
+        "Science": {"plex_search": {"any": {"genre": "Science Fiction"}}, "item_label": "lab", "item_genre": "Extra"}
+    }
+    operate(home, {"genre_mapper": {"Sci-Fi": "Science Fiction"}})
+    report = home.run()
+    (library,) = home.plex.libraries.values()
+    chosen = [item for item in library.items if item.about.genres == ("Action", "Sci-Fi")]
+    assert library.collections[0].children == chosen
+    assert {tuple(item.tags["genre"]) for item in chosen} == {("Action", "Science Fiction", "Extra")}
+    assert {each.status for each in report.edits} == {"changed"}
+    assert all(item.labels == ["lab"] for item in chosen)
+    home.forget_requests()
+    again = home.run()
+    assert (again.edits, writes(home)) == ((), 0)
+    assert home.plex.count["GET /library/sections/{id}/all"] <= 5
+
+
+def test_what_is_written_before_and_after_collections_is_told_once(home):
+    home.more["collections"] = {"A": {"imdb_id": "tt0001003", "item_label": "in"}}
+    operate(home, {"mass_studio_update": "S"})
+    planned = home.run(dry_run=True).edits
+    assert sorted(each.item for each in planned) == sorted(f"Film {n:02} ({1990 + n})" for n in range(FILMS))
+    home.run()
+    film(home, 3).edits["studio"] = "Theirs"
+    film(home, 3).updated = home.plex.now = home.plex.now + 5
+    (left,) = home.run().edits
+    assert (left.status, left.by_hand) == ("left", ("studio",))
+
+
+def test_a_backup_of_words_is_written_once_and_can_be_read_back(home, tmp_path):
+    say(home, MOON, operations={"mass_added_at_update": "2020-02-02"})
+    home.run()
+    third, fifth = film(home, 3), film(home, 5)
+    assert third.edits["addedAt"] == "1580644800"
+    backup = {"path": "words/backup.yml", "exclude": "summary", "sync_tags": True}
+    home.more["libraries"] = {"Movies": {"artwork": {}, "operations": {"metadata_backup": backup}}}
+    planned = home.run(dry_run=True).edits
+    assert [(each.item, each.status) for each in planned] == [("backup.yml", "planned")]
+    assert not (tmp_path / "words").exists()
+    assert [each.status for each in home.run().edits] == ["changed"]
+    entries = read_document((tmp_path / "words/backup.yml").read_text(), "backup.yml").data["metadata"]
+    assert entries["Film 03 (1993)"] == {
+        "match": {"mapping_id": 1003}, "sort_title": "Moon, Film", "added_at": "2020-02-02", "genre.sync": ["Comedy", "Drama"],
+        "label.sync": ["seen"],
+    }  # fmt: skip
+    home.forget_requests()
+    assert home.run().edits == ()
+    assert writes(home) == 0
+    for item in (third, fifth):
+        item.edits.clear(), item.tags.clear(), item.labels.clear(), item.locked.clear()
+        item.updated = home.plex.now = home.plex.now + 5
+    (tmp_path / "posteract.db").unlink()
+    home.more["libraries"] = {"Movies": {"artwork": {}, "metadata_files": ["words/backup.yml"]}}
+    home.run()
+    assert third.edits == {"titleSort": "Moon, Film", "addedAt": "1580644800"}
+    assert fifth.edits == {"title": "Five", "contentRating": "PG", "userRating": "9.0", "addedAt": "1580644800"}
+    assert third.tags["genre"] == ["Comedy", "Drama"]
+
+
+def test_a_backup_never_goes_over_a_file_of_somebody_else(home, tmp_path):
+    (tmp_path / "Movies_Metadata_Backup.yml").write_text("metadata: {}\n")
+    operate(home, {"metadata_backup": True, "mass_studio_update": "S"})
+    report = home.run()
+    assert any("was not written by this; name another `path`" in each for each in report.warnings)
+    assert (tmp_path / "Movies_Metadata_Backup.yml").read_text() == "metadata: {}\n"
+
+
+def test_reset_gives_back_when_items_were_added(home, posteract, tmp_path):
+    before = film(home, 3).added
+    operate(home, {"mass_added_at_update": "2020-02-02"})
+    home.run()
+    ended = posteract("--config", str(home.config), "reset", "--only", "metadata", "--yes", cwd=tmp_path)
+    assert ended.code == 0, ended.err
+    assert film(home, 3).edits["addedAt"] == str(before)
+    assert "addedAt" not in film(home, 3).locked
+
+
+def test_films_with_several_copies_are_taken_apart_once_and_shown_before(home, world):
+    film(home, 3).about.files[:] = [File(path="/a/3.mkv"), File(path="/b/3.mkv", height_px=2160)]
+    film(home, 4).about.files[:] = [File(path="/a/4.mkv"), File(path="/a/Plex Versions/Mobile/4.mp4")]
+    film(home, 5).about.files[:] = [File(path="/a/5.mkv"), File(path="/b/5.mkv")]
+    film(home, 5).labels.append("together")
+    operate(home, {"split_duplicates": True, "ignore_labels": "together", "mass_studio_update": "S"})
+    assert ("planned", "copies") in [(each.status, each.fields[0].field) for each in home.run(dry_run=True).edits]
+    assert home.plex.count["PUT /library/metadata/{key}/split"] == 0
+    report = home.run()
+    (library,) = home.plex.libraries.values()
+    assert [item.title for item in library.items].count("Film 03") == 2
+    assert len(library.items) == FILMS + 1
+    assert [item.title for item in library.items if item.edits.get("studio") != "S"] == ["Film 05"]
+    assert len([each for each in report.edits if each.fields[0].field == "copies"]) == 1
+    home.forget_requests()
+    assert home.run().edits == ()
+    assert writes(home) == 0
+    film(home, 3).about.files.append(File(path="/c/3.mkv"))
+    film(home, 3).updated = home.plex.now = home.plex.now + 5
+    (left,) = home.run().edits
+    assert (left.status, left.by_hand) == ("left", ("copies",))
+
+
+def test_taking_many_films_apart_asks_first_and_one_that_fails_is_tried_again(home):
+    for number in range(FILMS):
+        film(home, number).about.files.append(File(path=f"/b/{number}.mkv"))
+    operate(home, {"split_duplicates": True})
+    with pytest.raises(PlanTooLarge, match="12 films would be taken apart"):
+        home.run()
+    assert [each.status for each in home.run(dry_run=True, yes=True).edits] == ["planned"] * FILMS
+    assert writes(home) == 0
+    home.plex.add_fault(Fault(route="PUT /library/metadata/{key}/split", status=400, times=1))
+    done = [each.status for each in home.run(yes=True).edits]
+    assert (done.count("changed"), done.count("failed")) == (FILMS - 1, 1)
+    assert [each.status for each in home.run().edits] == ["changed"]

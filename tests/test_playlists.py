@@ -28,7 +28,7 @@ def home(
     home.more = {
         "plugins": {
             "folder": {"enabled": False},
-            "plex": {"url": fake_plex.url, "token": TOKEN},
+            "plex": {"url": fake_plex.url, "token": TOKEN, "account_url": fake_plex.url},
             "imdb": {"url": fake_imdb.url, "datasets_url": fake_imdb.url},
         },
         "libraries": {"Movies": {"artwork": {}}, "TV Shows": {"artwork": {}}},
@@ -53,7 +53,7 @@ def build(home: PlexHome, *, templates: Any = None, **playlists: Any) -> dict[st
 
 
 def kept(home: PlexHome) -> dict[str, Any]:
-    return {each.title: each for each in getattr(home.plex, "playlists", {}).values()}
+    return {each.title: each for each in home.plex.playlists.values()}
 
 
 def writes(home: PlexHome) -> int:
@@ -132,7 +132,7 @@ def test_mistakes_are_named_with_their_lines_and_nothing_is_built(home):
     assert kept(home) == {}
 
 
-def test_templates_work_and_users_are_named_as_not_done(home):
+def test_templates_work_and_where_nobody_shares_the_server_the_owner_has_it_alone(home):
     done = build(
         home,
         templates={"list": {"imdb_list": "<<id>>", "libraries": "Movies", "limit": 1, "sync_to_users": "all"}},
@@ -140,7 +140,7 @@ def test_templates_work_and_users_are_named_as_not_done(home):
     )
     assert done["Short"].status == "made"
     assert kept(home)["Short"].titles == ["Film 07"]
-    assert any("sync_to_users" in warning for warning in home.last.warnings)
+    assert home.last.warnings == ()
 
 
 def test_a_dry_run_says_what_would_be_done(home):
@@ -149,3 +149,60 @@ def test_a_dry_run_says_what_would_be_done(home):
     (planned,) = home.run(dry_run=True).collections
     assert (planned.status, len(planned.added)) == ("planned", 5)
     assert kept(home) == {}
+
+
+def test_users_get_playlists_of_their_own_that_are_kept_like_the_owners(home, fake_imdb):
+    for name in ("Anna", "Bert", "Carl"):
+        home.plex.share(name)
+    shared = {**MARATHON, "sync_to_users": "all", "exclude_users": "carl"}
+    build(home, Marathon=shared)
+    assert [(each.library, each.status) for each in home.last.collections] == [
+        ("playlists", "made"), ("playlists of Anna", "made"), ("playlists of Bert", "made"),
+    ]  # fmt: skip
+    theirs = home.plex.playlists_by("Anna")["Marathon"]
+    assert theirs.titles == kept(home)["Marathon"].titles
+    assert theirs.summary == "All night."
+    assert home.plex.playlists_by("Carl") == {}
+    home.forget_requests()
+    build(home, Marathon=shared)
+    assert writes(home) == 0
+    fake_imdb.lists["ls000000001"] = ["tt0001003"]
+    for lists in home.folder.rglob("lists.sqlite"):
+        lists.unlink()
+    build(home, Marathon={**shared, "name": "Night"})
+    assert [home.plex.playlists_by(name)["Night"].titles for name in ("Anna", "Bert")] == [["Film 03"]] * 2
+    build(home, Marathon={**shared, "delete_playlist": True})
+    assert [home.plex.playlists_by(name) for name in ("Anna", "Bert")] == [{}, {}]
+    assert kept(home) == {}
+
+
+def test_a_playlist_that_a_user_made_is_left_alone_and_unknown_users_are_named(home):
+    home.plex.share("Anna")
+    token = home.plex.shared["Anna"]
+    build(home, Marathon={"libraries": "Movies", "imdb_id": "tt0001001"})
+    home.plex.of_others[token] = dict(home.plex.playlists)
+    build(home, Marathon={**MARATHON, "sync_to_users": ["anna", "Bret"]})
+    (_, theirs) = home.last.collections
+    assert (theirs.library, theirs.status) == ("playlists of Anna", "left")
+    assert any("has no user 'Bret'" in each for each in home.last.warnings)
+
+
+def test_one_who_cannot_be_served_and_an_account_that_does_not_answer_cost_the_owner_nothing(home):
+    home.plex.share("Anna")
+    home.plex.tokens.discard(home.plex.shared["Anna"])
+    shared = {**MARATHON, "sync_to_users": ["Anna"]}
+    assert build(home, Marathon=shared)["Marathon"].status == "made"
+    assert any("the playlists of Anna are left as they are" in each for each in home.last.warnings)
+    assert home.plex.shared["Anna"] not in " ".join(home.last.warnings)
+    home.plex.add_fault(Fault(route="GET /api/users", status=500))
+    home.plex.add_fault(Fault(route="GET /api/servers/{machine}/shared_servers", status=500))
+    assert build(home, Marathon=shared)["Marathon"].status == "unchanged"
+    assert any("the playlists of others than the owner are left" in each for each in home.last.warnings)
+
+
+def test_a_dry_run_plans_the_playlists_of_users(home):
+    home.plex.share("Anna")
+    data = {"playlists": {"Marathon": {**MARATHON, "sync_to_users": "all"}}}
+    (home.folder / "playlists.yml").write_text(yaml.safe_dump(data), encoding="utf-8")
+    assert [each.status for each in home.run(dry_run=True).collections] == ["planned", "planned"]
+    assert home.plex.playlists_by("Anna") == {}

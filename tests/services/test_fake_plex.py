@@ -174,6 +174,16 @@ def test_plexapi_makes_changes_and_removes_collections(server):
     assert [one.title for one in movies.collections()] == ["Mind-benders"]
 
 
+def test_plexapi_sets_preferences_of_a_show(server, filled):
+    show = server.library.section("TV Shows").all()[0]
+    show.editAdvanced(episodeSort=1, flattenSeasons=1, showOrdering="dvd")
+    show.reload()
+    assert (show.episodeSort, show.flattenSeasons, show.showOrdering, show.useOriginalTitle) == (1, 1, "dvd", -1)
+    show.defaultAdvanced()
+    show.reload()
+    assert (show.episodeSort, show.flattenSeasons, show.showOrdering) == (-1, -1, None)
+
+
 def test_plexapi_marks_watched_and_refreshes(server, filled):
     heat = server.library.section("Movies").get("Heat")
     heat.markPlayed()

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from posteract_core.collect.dialect.sources import Source
 from posteract_core.collect.index import LibraryIndex
+from posteract_core.collect.metadata.backup import MetadataBackup, as_text, written_down
 from posteract_core.collect.metadata.difference import batches, difference
 from posteract_core.collect.metadata.draft import Draft, ruled
 from posteract_core.collect.metadata.matching import fits, meant
-from posteract_core.collect.metadata.operations import read_operations
+from posteract_core.collect.metadata.operations import DeleteCollections, read_operations
 from posteract_core.collect.metadata.reading import ReadMetadata, read_metadata
 from posteract_core.collect.metadata.recipe import Match, TagRule, Words
 from posteract_core.collect.metadata.undo import undone
@@ -263,13 +264,43 @@ def test_mistakes_in_operations_are_named_and_what_nothing_does_is_a_warning():
     found = operations(
         {
             "genre_maper": {}, "delete_collections": {"confgured": True, "less": 0}, "mass_collection_mode": "hiden",
-            "mass_added_at_update": "tmdb", "metadata_backup": {"path": "x"}, "assets_for_all": False,
+            "mass_added_at_update": ["tmdb", "remove"], "metadata_backup": {"exclude": "gener"}, "radarr_add_all": True,
+            "assets_for_all": False,
         }
     )  # fmt: skip
     assert [each.path.removeprefix("libraries.L.operations.") for each in found.problems] == [
         "genre_maper", "delete_collections.confgured", "delete_collections.less", "mass_collection_mode",
+        "mass_added_at_update", "metadata_backup.exclude",
     ]  # fmt: skip
-    assert [each.path.rpartition(".")[2] for each in found.warnings] == ["mass_added_at_update", "metadata_backup"]
+    assert [each.path.rpartition(".")[2] for each in found.warnings] == ["mass_added_at_update", "radarr_add_all"]
+
+
+def test_the_old_spelling_of_deleting_small_collections_is_understood():
+    assert operations({"delete_collections_with_less": 3}).operations.delete == DeleteCollections(less=3)
+    both = {"delete_collections": {"configured": False}, "delete_collections_with_less": 3}
+    assert operations(both).operations.delete == DeleteCollections(configured=False)
+
+
+def test_a_backup_tells_copies_of_a_film_apart_and_says_only_what_was_chosen():
+    long = replace(
+        HEAT,
+        key="2",
+        edition="Long",
+        locked_words=frozenset({"edition", "genre"}),
+        preferences=FrozenMap({"metadata_language": "de"}),
+    )
+    index = LibraryIndex()
+    index.add([locked(HEAT, "title"), long, replace(HEAT, key="3", title="Alien", ids=ExternalIds(imdb="tt0078748"))])
+    assert written_down(index, ItemType.MOVIE, MetadataBackup()) == {
+        "Heat (1995)": {"match": {"mapping_id": 949, "blank_edition": True}, "title": "Heat"},
+        "Heat (1995) {Long}": {
+            "match": {"mapping_id": 949, "edition": "Long"}, "edition": "Long", "metadata_language": "de",
+            "genre": ["Crime", "Drama"],
+        },
+    }  # fmt: skip
+    blank = written_down(index, ItemType.MOVIE, MetadataBackup(blank=True, exclude=frozenset({"genre"})))
+    assert blank["Alien (1995)"] == {"match": {"mapping_id": "tt0078748"}}
+    assert read(as_text(blank)).problems == []
 
 
 def test_undoing_gives_back_what_was_there_and_leaves_what_others_changed():
@@ -286,3 +317,17 @@ def test_undoing_gives_back_what_was_there_and_leaves_what_others_changed():
         "label": ("keep", "own", "gone"), "label.locked": "open", "genre": ("Crime",), "genre.locked": "open",
     }  # fmt: skip
     assert {row.field for row in done.over} == {"label", "genre", "genre.locked"}
+
+
+def test_preferences_have_their_words_and_go_with_what_has_them():
+    found = read(
+        "metadata:\n  Heat:\n    use_original_title: no\n    metadata_language: PT-br\n    credits_detection: disable\n"
+        "    season_display: hide\n"
+    )
+    assert [(each.line, each.message) for each in found.problems] == [
+        (5, "`disable` is none of its words; did you mean `disabled`?"),
+        (6, "is nothing that a movie has"),
+    ]
+    assert read("metadata:\n  Heat:\n    use_original_title: no\n    metadata_language: PT-br\n").edits[
+        0
+    ].words.fields == {"use_original_title": "no", "metadata_language": "pt-BR"}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from urllib.parse import unquote
 
 from ..server import Reply, Request, route
 from ..world import Title
 from .entries import entry
 from .items import Item
+from .preferences import choose
 from .state import State
 from .wire import contained
 
@@ -35,6 +37,17 @@ class Changing(State):
         if (item := self._item(key)) is None:
             return self.not_found(request)
         self.refresh([item])
+        return Reply(200, b"", "text/html")
+
+    @route("PUT", "/library/metadata/{key}/split")
+    def split_one(self, request: Request, key: str) -> Reply:
+        if (item := self._item(key)) is None:
+            return self.not_found(request)
+        first, *others = item.about.files
+        item.about.files[:] = [first]
+        item.updated = self._tick()
+        for file in others:
+            self.add_title(item.library, replace(item.about, files=[file]))
         return Reply(200, b"", "text/html")
 
     @route("GET", "/:/scrobble", "/:/unscrobble")
@@ -91,7 +104,8 @@ class Changing(State):
     def set_preferences(self, request: Request, key: str) -> Reply:
         if (item := self._item(key)) is None:
             return self.not_found(request)
-        item.edits |= {name: value for name, value in request.pairs if name.startswith("collection")}
+        for name, value in request.pairs:
+            choose(item, name, value)
         return contained(request, {"size": 0})
 
     @route("GET", "/hubs/sections/{id}/manage")

@@ -7,6 +7,7 @@ from typing import Any
 
 from ..world import File
 from .items import Item
+from .preferences import chosen
 
 _LANGUAGES = {"en": ("English", "eng"), "de": ("Deutsch", "deu"), "fr": ("Français", "fra"), "ja": ("日本語", "jpn")}
 _IMAGES = {"thumb": "coverPoster", "art": "background", "clearLogo": "clearLogo", "squareArt": "backgroundSquare"}
@@ -37,6 +38,8 @@ def entry(item: Item, *, whole: bool, guids: bool) -> dict[str, Any]:
             "librarySectionKey": f"/library/sections/{item.library.key}",
         }
     value |= _words(item) | _pictures(item) | _numbers(item)
+    if whole:
+        value |= chosen(item)
     if about.files:
         value["Media"] = [_media(item, number, file, whole=whole) for number, file in enumerate(about.files)]
     value |= _tags(item, whole=whole)
@@ -90,8 +93,7 @@ def _words(item: Item) -> dict[str, Any]:
         if item.content:
             smart["content"] = item.content
         smart |= {"contentRating": item.edits["contentRating"]} if item.edits.get("contentRating") else {}
-        modes = {name: int(item.edits[name]) for name in ("collectionMode", "collectionSort") if name in item.edits}
-        return value | smart | {"childCount": len(item.children)} | modes
+        return value | smart | {"childCount": len(item.children)} | chosen(item)
     own = {"originalTitle": about.original_title, "editionTitle": about.edition, "tagline": ""}
     value |= {name: said for name, default in own.items() if (said := item.edits.get(name, default))}
     if item.type in ("movie", "show"):
@@ -118,7 +120,7 @@ def _pictures(item: Item) -> dict[str, Any]:
 
 def _numbers(item: Item) -> dict[str, Any]:
     about = item.about
-    value: dict[str, Any] = {"addedAt": item.added, "updatedAt": item.updated}
+    value: dict[str, Any] = {"addedAt": int(item.edits.get("addedAt", item.added)), "updatedAt": item.updated}
     if item.type == "collection":
         return value
     if item.type != "season":
@@ -273,27 +275,3 @@ _HDR_MARKS: dict[str, dict[str, Any]] = {
     },
 }
 _HDR_WORDS = {"": "", "hdr10": "HDR10", "hlg": "HLG", "dolby_vision": "DoVi/HDR10"}
-
-
-def preferences(item: Item) -> list[dict[str, Any]]:
-    """Return what may be set on an item beyond its metadata; only collections have something here."""
-    if item.type != "collection":
-        return []
-    modes = "-1:Library default|0:Hide collection|1:Hide items in this collection|2:Show this collection and its items"
-    orders = "0:Release date|1:Alphabetical|2:Custom"
-    rows = (("collectionMode", "Collection mode", "-1", modes), ("collectionSort", "Collection order", "0", orders))
-    return [
-        {
-            "id": name,
-            "label": label,
-            "summary": "",
-            "type": "int",
-            "default": default,
-            "value": item.edits.get(name, default),
-            "hidden": False,
-            "advanced": False,
-            "group": "",
-            "enumValues": values,
-        }
-        for name, label, default, values in rows
-    ]

@@ -89,6 +89,7 @@ class Item:
     legacy: bool = False
     content: str = ""
     row: dict[str, str] = field(default_factory=dict)
+    chosen: dict[str, str] = field(default_factory=dict)
     agent_has: frozenset[str] = frozenset({"thumb", "art"})
 
     @property

@@ -7,8 +7,9 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from ..server import Reply, Request, route
-from .entries import entry, preferences
+from .entries import entry
 from .items import TYPE_NUMBERS, Item, Library
+from .preferences import preferences
 from .search import choices, matching, meta, sorted_by
 from .state import State
 from .wire import contained

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from posteract_core.errors import ProviderError
 from posteract_core.model import ItemType, Library, MediaItem
-from posteract_core.providers import FieldEdit, ManagesCollections, ProviderContext, Search, ServerCollection
+from posteract_core.providers import RARE, FieldEdit, ManagesCollections, ProviderContext, Search, ServerCollection
 
 from . import search as searching
 from .desk import Desk, each_of
@@ -26,6 +26,7 @@ class FolderCollections(ManagesCollections):
 
     context: ProviderContext
     smart_collections = False
+    cannot_edit = RARE | {"collection"}
     _emptied: dict[str, dict[str, Membership]]
     """Collections that lost their last member just now, by library and key."""
     _searched: dict[str, list[MediaItem]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -11,6 +12,7 @@ from posteract_core.model import ItemType
 from posteract_core.providers import FieldEdit, Visibility
 
 from .connection import AT_ONCE, Connection, in_batches
+from .preferences import settings_of
 from .query import NAMES
 from .slots import TYPE_NUMBERS
 
@@ -32,6 +34,7 @@ FIELDS = {
     "studio": "studio",
     "tagline": "tagline",
     "summary": "summary",
+    "added_at": "addedAt",
 }
 """What Plex calls the fields that the dialect names."""
 
@@ -176,6 +179,9 @@ class Collections:
                     "rating": edit.fields["user_rating"] or "-1",
                 }
                 self._connection.put("/:/rate", rating)
+        if preferences := settings_of(edit.fields):
+            for key in keys:
+                self._connection.put(f"/library/metadata/{key}/prefs", preferences)
         if not pairs:
             return
         for name in (*edit.tags, *edit.gone):
@@ -204,7 +210,7 @@ def _pairs(edit: FieldEdit) -> Iterator[tuple[str, str | int]]:
     """Yield an edit as the parameters of Plex's query: a list of tags is sent whole, and what is to go besides."""
     for name, value in edit.fields.items():
         if name in FIELDS:
-            yield f"{FIELDS[name]}.value", value
+            yield f"{FIELDS[name]}.value", _seconds(value) if name == "added_at" else value
             yield f"{FIELDS[name]}.locked", int(edit.locks.get(name, True))
     for name, tags in edit.tags.items():
         for number, tag in enumerate(tags):
@@ -216,6 +222,10 @@ def _pairs(edit: FieldEdit) -> Iterator[tuple[str, str | int]]:
     for name, locked in edit.locks.items():
         if name not in edit.fields and name not in edit.tags:
             yield f"{FIELDS.get(name) or PICTURES.get(name, name)}.locked", int(locked)
+
+
+def _seconds(moment: str) -> str | int:
+    return int(datetime.fromisoformat(moment).timestamp()) if moment else ""
 
 
 def _is_on(hub: Mapping[str, Any], name: str) -> bool:

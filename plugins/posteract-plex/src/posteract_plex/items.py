@@ -21,6 +21,7 @@ from posteract_core.model.media import KINDS_OF_TYPE
 
 from .collections import WORDS
 from .ids import ids_of, show_ids_of
+from .preferences import preferences_of
 from .slots import ELEMENTS, shown_in
 from .streams import versions_of
 
@@ -76,6 +77,7 @@ def item_of(
         locked=_locked(entry, kind),
         locked_words=frozenset(WORDS.get(name, name) for name in _locked_fields(entry)),
         versions=versions_of(entry),
+        preferences=preferences_of(entry),
         facts=_facts(entry),
         original_title=entry.get("originalTitle", ""),
         sort_title=entry.get("titleSort", ""),

@@ -12,6 +12,7 @@ from posteract_core.model import ItemType
 from posteract_core.providers.memory import Memory
 
 from .connection import Connection
+from .preferences import IDS
 from .slots import TYPE_NUMBERS
 from .streams import reduced
 
@@ -33,9 +34,11 @@ _KEPT = (
     "Rating",
     "Location",
     "Image",
+    *IDS,
 )
 _MOST_ROLES = 20
-_KIND = "details"
+_KIND = "details.2"
+"""What details are kept as. Its number is raised when more of them is kept than before."""
 
 Entry = dict[str, Any]
 
@@ -86,6 +89,10 @@ class Listing:
             )
             known |= fresh
         return [({**entry, **known.get(entry["ratingKey"], {})}, entry["ratingKey"] in known) for entry in entries]
+
+    def forget(self, keys: Sequence[str]) -> None:
+        """Ask for the details of these items anew: they were changed in a way that may leave `updatedAt` as it is."""
+        self._memory.forget(_KIND, keys)
 
     def _ask(self, keys: Sequence[str]) -> list[Entry]:
         """Return whole entries. What has vanished since it was listed is not among them; one bad apple spoils no barrel."""

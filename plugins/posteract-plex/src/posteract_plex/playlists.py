@@ -1,11 +1,12 @@
-"""Playlists of one Plex server's owner: listed, made, filled, ordered and deleted."""
+"""Playlists on one Plex server, of its owner or of another: listed, made, filled, ordered and deleted."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from abc import abstractmethod
+from collections.abc import Callable, Mapping, Sequence
 
 from posteract_core.errors import ProviderError, ProviderUnavailable
-from posteract_core.providers import ServerPlaylist
+from posteract_core.providers import ManagesPlaylists, ServerPlaylist
 
 from .connection import AT_ONCE, Connection, in_batches
 
@@ -13,14 +14,17 @@ TRIES = 3
 
 
 class Playlists:
-    """Everything about playlists. Plex knows an item in a playlist by a number of its own, which is asked for once."""
+    """Everything about the playlists of the one whose token the connection has.
+
+    Plex knows an item in a playlist by a number of its own, which is asked for once.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._places: dict[str, dict[str, str]] = {}
 
     def listed(self) -> list[ServerPlaylist]:
-        """Return the owner's playlists of films and episodes."""
+        """Return the playlists of films and episodes."""
         return [
             ServerPlaylist(
                 key=str(entry["ratingKey"]),
@@ -99,3 +103,64 @@ class Playlists:
             if each.title == title and not each.smart and set(self.members(each.key)) <= members:
                 return each.key
         return ""
+
+
+class PlexPlaylists(ManagesPlaylists):
+    """Playlists as the core asks for them."""
+
+    _playlists: Playlists
+
+    @abstractmethod
+    def _refuse(self) -> None:
+        """Raise in a dry run."""
+
+    def playlists(self) -> Sequence[ServerPlaylist]:
+        """Return the owner's playlists."""
+        return self._playlists.listed()
+
+    def playlist_members(self, key: str) -> Sequence[str]:
+        """Return a playlist's items, in order."""
+        return self._playlists.members(key)
+
+    def create_playlist(self, title: str, members: Sequence[str]) -> str:
+        """Make a playlist."""
+        self._refuse()
+        return self._playlists.create(title, members)
+
+    def add_to_playlist(self, key: str, members: Sequence[str]) -> None:
+        """Add items."""
+        self._refuse()
+        self._playlists.add(key, members)
+
+    def remove_from_playlist(self, key: str, members: Sequence[str]) -> None:
+        """Take items out, one request for each: Plex has no other way."""
+        self._refuse()
+        self._playlists.remove(key, members)
+
+    def move_in_playlist(self, key: str, member: str, after: str | None) -> None:
+        """Move an item."""
+        self._refuse()
+        self._playlists.move(key, member, after)
+
+    def edit_playlist(self, key: str, *, title: str | None = None, summary: str | None = None) -> None:
+        """Change words."""
+        self._refuse()
+        words = {"title": title, "summary": summary}
+        self._playlists.edit(key, {name: text for name, text in words.items() if text is not None})
+
+    def delete_playlist(self, key: str) -> None:
+        """Delete a playlist."""
+        self._refuse()
+        self._playlists.delete(key)
+
+
+class UserPlaylists(PlexPlaylists):
+    """The playlists of one whom the server is shared with."""
+
+    def __init__(self, playlists: Playlists, refuse: Callable[[], None]) -> None:
+        """Work on `playlists`; `refuse` raises in a dry run."""
+        self._playlists = playlists
+        self._refuse_change = refuse
+
+    def _refuse(self) -> None:
+        self._refuse_change()

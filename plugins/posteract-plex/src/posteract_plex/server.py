@@ -32,7 +32,7 @@ from posteract_core.providers import (
     ProviderContext,
     Search,
     ServerCollection,
-    ServerPlaylist,
+    SplitsItems,
     Upload,
     Visibility,
 )
@@ -48,18 +48,20 @@ from .listing import Listing
 from .lookup import Lookup
 from .outlines import Show, Source, outline_of
 from .pictures import Slot
-from .playlists import Playlists
+from .playlists import Playlists, PlexPlaylists, UserPlaylists
 from .query import NAMES, query_of
 from .settings import PlexSettings
 from .slots import ELEMENTS, TYPE_NUMBERS
+from .users import Users
 
 
 class PlexServer(
-    MediaServer[PlexSettings], KeepsUploads, ListsOutlines, ManagesCollections, ManagesPlaylists, FindsItems
+    MediaServer[PlexSettings], KeepsUploads, ListsOutlines, ManagesCollections, PlexPlaylists, SplitsItems, FindsItems
 ):
     """One Plex Media Server, read in bulk; its pictures are uploads, recognised by the SHA-1 of their bytes."""
 
     max_concurrency = 4
+    cannot_edit = frozenset()
 
     def __init__(self, settings: PlexSettings, context: ProviderContext) -> None:
         super().__init__(settings, context)
@@ -68,6 +70,7 @@ class PlexServer(
         self._listing = Listing(self._connection, self._memory)
         self._collections = Collections(self._connection)
         self._playlists = Playlists(self._connection)
+        self._users = Users(self.http, str(settings.account_url), settings.token, self._connection)
         self._lookup = Lookup(self._connection)
         self._history = History(self._connection, settings.users)
 
@@ -288,50 +291,31 @@ class PlexServer(
     def edit(self, library: Library, level: ItemType, keys: Sequence[str], edit: FieldEdit) -> None:
         """Edit items."""
         self._refuse_in_dry_run()
-        self._collections.edit(library.key, level, keys, edit)
+        try:
+            self._collections.edit(library.key, level, keys, edit)
+        finally:
+            self._listing.forget(keys)
+
+    def split(self, library: Library, key: str) -> None:
+        """Make an item of each of an item's files."""
+        self._refuse_in_dry_run()
+        self._connection.put(f"/library/metadata/{key}/split", {})
+        self._listing.forget([key])
 
     def find(self, library: Library, refs: Mapping[MediaRef, str]) -> Mapping[MediaRef, Located]:
         """Return where a few items are now."""
         return self._lookup.find(library.key, library.type, refs)
 
-    def playlists(self) -> Sequence[ServerPlaylist]:
-        """Return the owner's playlists."""
-        return self._playlists.listed()
+    def playlist_users(self) -> Sequence[str]:
+        """Return those whom the server is shared with, by the names they are shown as."""
+        return [user.names[0] for user in self._users.known()]
 
-    def playlist_members(self, key: str) -> Sequence[str]:
-        """Return a playlist's items, in order."""
-        return self._playlists.members(key)
+    def playlists_of(self, user: str) -> ManagesPlaylists:
+        """Return somebody's playlists."""
+        return UserPlaylists(Playlists(self._users.connection_of(user)), self._refuse_in_dry_run)
 
-    def create_playlist(self, title: str, members: Sequence[str]) -> str:
-        """Make a playlist."""
+    def _refuse(self) -> None:
         self._refuse_in_dry_run()
-        return self._playlists.create(title, members)
-
-    def add_to_playlist(self, key: str, members: Sequence[str]) -> None:
-        """Add items."""
-        self._refuse_in_dry_run()
-        self._playlists.add(key, members)
-
-    def remove_from_playlist(self, key: str, members: Sequence[str]) -> None:
-        """Take items out, one request for each: Plex has no other way."""
-        self._refuse_in_dry_run()
-        self._playlists.remove(key, members)
-
-    def move_in_playlist(self, key: str, member: str, after: str | None) -> None:
-        """Move an item."""
-        self._refuse_in_dry_run()
-        self._playlists.move(key, member, after)
-
-    def edit_playlist(self, key: str, *, title: str | None = None, summary: str | None = None) -> None:
-        """Change words."""
-        self._refuse_in_dry_run()
-        words = {"title": title, "summary": summary}
-        self._playlists.edit(key, {name: text for name, text in words.items() if text is not None})
-
-    def delete_playlist(self, key: str) -> None:
-        """Delete a playlist."""
-        self._refuse_in_dry_run()
-        self._playlists.delete(key)
 
     def check(self) -> Sequence[Finding]:
         """Return the server's name and version, its libraries, and whether the token may change pictures."""

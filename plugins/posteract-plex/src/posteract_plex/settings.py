@@ -27,6 +27,9 @@ class PlexSettings(PluginSettings):
     discover_url: HttpUrl = Field(
         HttpUrl("https://discover.provider.plex.tv"), description="Where Plex keeps watchlists, for `plex_watchlist`."
     )
+    account_url: HttpUrl = Field(
+        HttpUrl("https://plex.tv"), description="Where Plex knows whom the server is shared with, for `sync_to_users`."
+    )
     verify: bool | Path = Field(
         True,
         description="Whether the certificate of an https address is checked; a file = the authority to trust instead.",

@@ -111,6 +111,15 @@ class Collecting:
             outcomes += self._carried_out(runner, found, dry=dry)
         return outcomes
 
+    def check(self, plans: Sequence[LibraryPlan]) -> None:
+        """Read all definitions, and raise where they have mistakes.
+
+        Raises:
+            ConfigError: they have.
+        """
+        for plan in plans:
+            self.recipes(plan)
+
     def recipes(self, plan: LibraryPlan, keys: Keys | None = None) -> tuple[list[Recipe], list[Dynamic]]:
         """Return the recipes for one library, and the entries of dynamic ones, which are made with the library's `keys` only.
 
@@ -144,7 +153,7 @@ class Collecting:
         kept = KeptCollections(ledger)
         index = LibraryIndex()
         assert isinstance(server, MediaServer)
-        for page in self.census.keep(server, library):
+        for page in self.census.listing(server, library):
             index.add(page)
         if dynamic:
             recipes, dynamic = self.recipes(plan, self.key_finder(server, library, index, ledger).keys)
@@ -342,7 +351,7 @@ class Collecting:
         ):
             raise PlanTooLarge(
                 f"{removed} of {members} members would be taken out of collections (run.limits.remove_members)",
-                hint="Look at it with --dry-run; if it is right, run again with --yes.",
+                hint="Look at it with --dry-run --yes; if it is right, run again with --yes.",
             )
         check_deletions(self.app, [change.wanted.title for change in changes if change.delete], len(changes))
 
@@ -355,7 +364,7 @@ def check_deletions(app: Opened, deleted: Sequence[str], total: int) -> None:
     ):
         raise PlanTooLarge(
             f"{len(deleted)} collections would be deleted (run.limits.delete_collections): {', '.join(deleted[:5])} …",
-            hint="Look at it with --dry-run; if it is right, run again with --yes.",
+            hint="Look at it with --dry-run --yes; if it is right, run again with --yes.",
         )
 
 

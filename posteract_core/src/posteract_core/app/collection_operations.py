@@ -61,9 +61,9 @@ class CollectionOperations:
         """
         outcomes: list[CollectionOutcome] = []
         for plan in plans:
-            said = self._said(plan)
+            said = self.said(plan)
             server = servers[plan.library.server]
-            if said.delete is None and not said.mode and not said.collection_rating:
+            if not said.of_collections:
                 continue
             if not isinstance(server, ManagesCollections):
                 self.warnings.append(f"{plan.name}: {plan.library.server} has no collections to work on")
@@ -76,7 +76,8 @@ class CollectionOperations:
                 self.warnings.append(f"{plan.name}: operations on collections wait: {error}")
         return outcomes
 
-    def _said(self, plan: LibraryPlan) -> Operations:
+    def said(self, plan: LibraryPlan) -> Operations:
+        """Return the operations of a library that are due."""
         library = plan.library
         read = read_entries(
             self.app.config,

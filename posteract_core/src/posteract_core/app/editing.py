@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,7 @@ from .entries import Entries, read_entries
 from .members import Membership
 
 if TYPE_CHECKING:
+    from .collecting import Collecting
     from .opened import Opened
 
 AT_ONCE = 500
@@ -36,12 +38,12 @@ AT_ONCE = 500
 
 @dataclass(slots=True, kw_only=True)
 class Editing:
-    """The words of one run.
+    """The words of one run: `run` before its collections are built, `after` them what they write on their members.
 
     Attributes:
         app: whose parts do it.
         census: has the listings, or keeps them for the rest of the run.
-        membership: knows what collections write on their members.
+        collections_follow: collections are built in this run, after `run`: what only they say waits for `after`.
         writes: words are written; else only the pictures that files name are learned.
         now: local time.
         warnings: what was found on the way, in words.
@@ -49,25 +51,55 @@ class Editing:
 
     app: Opened
     census: Census
-    membership: Membership
+    collections_follow: bool = False
     writes: bool = True
     now: datetime = field(default_factory=lambda: datetime.now().astimezone())
     warnings: list[str] = field(default_factory=list)
+    _membership: Membership = field(init=False)
+    _entries: dict[str, Entries] = field(default_factory=dict, init=False)
+
+    def __post_init__(self) -> None:
+        self._membership = Membership(self.app, self.census)
 
     def run(
         self, ledger: Ledger, servers: Mapping[str, MediaServer[Any]], plans: Sequence[LibraryPlan], *, dry: bool
     ) -> list[EditOutcome]:
-        """Let items say what they shall, unless it is a dry run.
+        """Let items say what they shall, unless it is a dry run; of collections count the members that are remembered.
 
         Raises:
             ConfigError: files or operations have mistakes.
             ProviderRejected: a server refuses its token.
         """
         self.app.pictured.forget()
-        read = [self.entries(plan) for plan in plans]
+        self._entries = {plan.name: self.entries(plan) for plan in plans}
+        return self._each(ledger, servers, plans, dry=dry)
+
+    def after(
+        self,
+        collecting: Collecting,
+        ledger: Ledger,
+        servers: Mapping[str, MediaServer[Any]],
+        plans: Sequence[LibraryPlan],
+        done: Sequence[EditOutcome],
+        *,
+        dry: bool,
+    ) -> list[EditOutcome]:
+        """Let items say what the collections that were built now write on them; return that with what `run` had done.
+
+        Raises:
+            ProviderRejected: a server refuses its token.
+        """
+        self.collections_follow = False
+        self._membership = Membership(self.app, self.census, collecting)
+        late = [plan for plan in plans if self._membership.writes(plan.name)]
+        return _joined(done, self._each(ledger, servers, late, dry=dry), {plan.name for plan in late}, dry=dry)
+
+    def _each(
+        self, ledger: Ledger, servers: Mapping[str, MediaServer[Any]], plans: Sequence[LibraryPlan], *, dry: bool
+    ) -> list[EditOutcome]:
         outcomes: list[EditOutcome] = []
-        for plan, entries in zip(plans, read, strict=True):
-            server = servers[plan.library.server]
+        for plan in plans:
+            server, entries = servers[plan.library.server], self._entries[plan.name]
             if entries.silent:
                 self.app.pictured.miss(plan.library)
             try:
@@ -98,7 +130,8 @@ class Editing:
     def _library(
         self, ledger: Ledger, server: MediaServer[Any], plan: LibraryPlan, entries: Entries, *, dry: bool
     ) -> list[EditOutcome]:
-        said = self.writes and (entries.edits or entries.operations.of_items or self.membership.writes(plan.name))
+        by_collections = not self.collections_follow and self._membership.writes(plan.name)
+        said = self.writes and (entries.edits or entries.operations.of_items or by_collections)
         if not (said or entries.pictured):
             return []
         index, ids = LibraryIndex(), dict[str, int]()
@@ -129,8 +162,10 @@ class Editing:
         if not isinstance(server, EditsMetadata):
             self.warnings.append(f"{plan.name}: {plan.library.server} cannot edit items; nothing is written about them")
             return []
-        for item, words in self.membership.words(ledger, server, plan, index):
+        for item, words in self._membership.words(ledger, server, plan, index):
             drafts.take(item, words)
+        if named := drafts.without(server.cannot_edit):
+            self.warnings.append(f"{plan.name}: {plan.library.server} cannot edit {', '.join(named)}; that is left out")
         runner = EditRunner(
             server=server,
             library=plan.library,
@@ -209,6 +244,26 @@ class Editing:
         return outcomes
 
 
+def _joined(
+    first: Sequence[EditOutcome], second: Sequence[EditOutcome], again: Collection[str], *, dry: bool
+) -> list[EditOutcome]:
+    """Return the outcomes of both times that items were looked at: what was tried, or told, again is told once.
+
+    Args:
+        first, second: outcomes.
+        again: libraries that were looked at twice.
+        dry: nothing was written in between, so the second look has seen all that the first one has.
+    """
+    if dry:
+        return [*(each for each in first if each.library not in again), *second]
+    tried = {(each.library, each.item) for each in second}
+    left = {(each.library, each.item, each.by_hand) for each in first}
+    return [
+        *(each for each in first if each.status != "failed" or (each.library, each.item) not in tried),
+        *(each for each in second if each.status != "left" or (each.library, each.item, each.by_hand) not in left),
+    ]
+
+
 class _Drafts:
     """What each item shall say, as far as anybody says anything of it; what is excluded says what it says."""
 
@@ -225,3 +280,15 @@ class _Drafts:
         """Let somebody have their say of an item."""
         if words and not self._excluded.has(item):
             self.by_key.setdefault(item.key, Draft(item)).take(words)
+
+    def without(self, names: AbstractSet[str]) -> list[str]:
+        """Take back what was said of these fields and lists, and return which were named."""
+        named: set[str] = set()
+        for draft in self.by_key.values():
+            said = names & (draft.fields.keys() | draft.tags.keys() | draft.locks.keys())
+            for name in said:
+                draft.fields.pop(name, None)
+                draft.tags.pop(name, None)
+                draft.locks.pop(name, None)
+            named |= said
+        return sorted(named)

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from loguru import logger
 
 from ..collect.build import LeftAsItIs, Workshop
 from ..collect.dialect.definitions import Surroundings
-from ..collect.dialect.playlists import PlaylistRecipe, read_playlists
+from ..collect.dialect.playlists import EVERYBODY, PlaylistRecipe, read_playlists
 from ..collect.dialect.sources import Fetch, read_sources
 from ..collect.difference import Change, difference, recognised
 from ..collect.index import LibraryIndex
 from ..collect.wanted import Wanted
 from ..config.models import Config
+from ..config.names import nearest
 from ..errors import PosteractError, Problem, ProviderError, ProviderRejected
-from ..model import ItemType
+from ..model import ItemType, Library
 from ..plan import LibraryPlan
 from ..plan.census import Census
 from ..providers import ManagesCollections, ManagesPlaylists, MediaServer, ServerCollection
@@ -29,6 +30,29 @@ from ..store.kept import KeptCollection, KeptCollections
 
 if TYPE_CHECKING:
     from .opened import Opened
+
+
+Planned: TypeAlias = tuple[PlaylistRecipe, Sequence[LibraryPlan]]
+"""A playlist, and the libraries that it is built from."""
+
+
+class _HasBoth(ManagesCollections, ManagesPlaylists):
+    """A server with collections and playlists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Somebody's playlists on a server.
+
+    Attributes:
+        playlists: what manages them.
+        place: stands for the library they are in.
+        name: stands for its name, in reports and in the ledger.
+    """
+
+    playlists: Playlists
+    place: Library
+    name: str
 
 
 @dataclass(slots=True)
@@ -82,7 +106,7 @@ class Playlisting:
                 self.warnings.append(f"{name} has no playlists; {len(planned)} are left out")
                 continue
             try:
-                outcomes += self._on(server, Playlists(server), name, planned, kept, dry=dry)
+                outcomes += self._on(cast(_HasBoth, server), name, planned, kept, dry=dry)
             except ProviderRejected:
                 raise
             except ProviderError as error:
@@ -91,18 +115,55 @@ class Playlisting:
 
     def _on(
         self,
-        server: ManagesCollections,
-        shelf: Playlists,
+        server: _HasBoth,
         name: str,
-        recipes: Sequence[tuple[PlaylistRecipe, Sequence[LibraryPlan]]],
+        recipes: Sequence[Planned],
         kept: KeptCollections,
         *,
         dry: bool,
     ) -> list[CollectionOutcome]:
+        """Build a server's playlists: the owner's, then those of everybody else who is to have one."""
+        owners = Shelf(Playlists(server), shelf_of(name), SHELF)
+        index, workshops = self._workshops(server, owners.playlists.collections(owners.place), recipes)
+        outcomes = self._shelved(owners, recipes, index, workshops, kept, dry=dry)
+        for user, theirs in self._users(server, name, recipes).items():
+            try:
+                shelf = Shelf(Playlists(server.playlists_of(user)), shelf_of(name), f"{SHELF} of {user}")
+                outcomes += self._shelved(shelf, theirs, index, workshops, kept, dry=dry)
+            except ProviderError as error:
+                self.warnings.append(f"{name}: the playlists of {user} are left as they are: {error}")
+        return outcomes
+
+    def _users(self, server: ManagesPlaylists, name: str, recipes: Sequence[Planned]) -> dict[str, list[Planned]]:
+        """Return who is to have which playlists, the owner aside."""
+        if not any(recipe.users for recipe, _ in recipes):
+            return {}
+        try:
+            known = server.playlist_users()
+        except ProviderError as error:
+            self.warnings.append(f"{name}: the playlists of others than the owner are left as they are: {error}")
+            return {}
+        found: dict[str, list[Planned]] = {}
+        for recipe, plans in recipes:
+            everybody = EVERYBODY in {each.casefold() for each in recipe.users}
+            left_out = {each.casefold() for each in recipe.without}
+            for user in known if everybody else recipe.users:
+                if user.casefold() not in {each.casefold() for each in known}:
+                    near = nearest(user, known)
+                    advice = f"; did you mean {near.name!r}?" if near else ""
+                    self.warnings.append(f"playlist {recipe.main.title}: {name} has no user {user!r}{advice}")
+                elif user.casefold() not in left_out:
+                    found.setdefault(next(each for each in known if each.casefold() == user.casefold()), []).append(
+                        (recipe, plans)
+                    )
+        return found
+
+    def _workshops(
+        self, server: _HasBoth, standing: Sequence[ServerCollection], recipes: Sequence[Planned]
+    ) -> tuple[LibraryIndex, dict[str, Workshop]]:
+        """Return what is in all the libraries, and what builds from each."""
         index = LibraryIndex()
         workshops: dict[str, Workshop] = {}
-        place = shelf_of(name)
-        standing = shelf.collections(place)
         for plan in {plan.name: plan for _, plans in recipes for plan in plans}.values():
             own = LibraryIndex()
             assert isinstance(server, MediaServer)
@@ -119,22 +180,36 @@ class Playlisting:
                 standing=standing,
                 now=self.now,
             )
+        return index, workshops
+
+    def _shelved(
+        self,
+        shelf: Shelf,
+        recipes: Sequence[Planned],
+        index: LibraryIndex,
+        workshops: Mapping[str, Workshop],
+        kept: KeptCollections,
+        *,
+        dry: bool,
+    ) -> list[CollectionOutcome]:
+        """Build the playlists of one person."""
+        standing = shelf.playlists.collections(shelf.place)
         runner = CollectionRunner(
-            server=shelf,
-            library=place,
-            name=SHELF,
+            server=shelf.playlists,
+            library=shelf.place,
+            name=shelf.name,
             index=index,
             kept=kept,
             notify=self.app.house.notify,
             cancel=self.app.cancel,
         )
-        rows = kept.of(name, SHELF)
+        rows = kept.of(shelf.place.server, shelf.name)
         found: list[Change | CollectionOutcome] = []
         for recipe, plans in recipes:
             if self.app.cancel.is_set():
                 raise KeyboardInterrupt
             chosen = [workshops[plan.name] for plan in plans]
-            found.append(self._one(runner, shelf, recipe, chosen, standing, rows.get(recipe.key)))
+            found.append(self._one(runner, shelf.playlists, recipe, chosen, standing, rows.get(recipe.key)))
         changes = [each for each in found if isinstance(each, Change)]
         told = (
             [runner.told(each, "planned" if each.writes else "left" if each.left else "unchanged") for each in changes]

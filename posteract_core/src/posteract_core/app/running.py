@@ -18,6 +18,7 @@ from ..plan.limits import config_note
 from ..providers import MediaServer
 from ..render import OverlayService
 from ..run import Backoff, Progress, Runner
+from ..run.edits import EditOutcome
 from ..run.job import Job
 from ..run.outcome import Tally
 from ..store import AssetTree, Ledger
@@ -29,10 +30,11 @@ from .editing import Editing
 from .entries import configured as entries_configured
 from .gallery import Gallery
 from .looks import library_plans
-from .members import Membership
 from .playlisting import Playlisting
 from .recipes import configured
 from .report import RunReport
+from .splitting import Splitting
+from .words_backup import write_down
 
 if TYPE_CHECKING:
     from .opened import Opened
@@ -81,6 +83,12 @@ class Running:
             plans = library_plans(app.config, app.book, listed, only=request.libraries)
             warnings = self._unserved(plans, down)
             collecting = self._collecting()
+            operating = self._operating()
+            apart = self._taken_apart(operating, ledger, servers, plans, warnings, dry=dry)
+            editing = self._editing(collecting)
+            if editing is not None and collecting is not None and entries_configured(app.config):
+                collecting.check(plans)  # a mistake there is told before anything is written here
+            edits = editing.run(ledger, servers, plans, dry=dry) if editing is not None else []
             collections = collecting.run(ledger, servers, plans, dry=dry) if collecting is not None else []
             if collecting is not None:
                 warnings += collecting.warnings
@@ -88,14 +96,17 @@ class Running:
                     playlisting = Playlisting(app, self.census, surroundings(app, ItemType.MOVIE))
                     collections += playlisting.run(ledger, servers, plans, dry=dry)
                     warnings += playlisting.warnings
-            editing = self._editing(collecting)
-            edits = editing.run(ledger, servers, plans, dry=dry) if editing is not None else []
             if editing is not None:
+                if collecting is not None:
+                    edits = editing.after(collecting, ledger, servers, plans, edits, dry=dry)
                 warnings += editing.warnings
-            operating = self._operating(collecting)
             if operating is not None:
                 collections += operating.run(ledger, servers, plans, dry=dry)
                 warnings += operating.warnings
+                backups = [(plan, each) for plan in plans if (each := operating.said(plan).backup) is not None]
+                written, unwritten = write_down(app, self.census, servers, backups, dry=dry)
+                edits += written
+                warnings += unwritten
             looks = collecting.looks if collecting is not None else {}
             plans = [
                 with_collections(each, app.config, app.book, app.built, looks.get(each.name, ())) for each in plans
@@ -123,7 +134,7 @@ class Running:
             explained=explained,
             rehearsed=rehearsed,
             collections=tuple(collections),
-            edits=tuple(edits),
+            edits=(*apart, *edits),
         )
 
     def _collecting(self) -> Collecting | None:
@@ -138,7 +149,7 @@ class Running:
         return Collecting(self.app, self.census, yes=request.yes, touching=frozenset(request.touching))
 
     def _editing(self, collecting: Collecting | None) -> Editing | None:
-        """Return what writes about items; it comes before the pictures, which show what is written.
+        """Return what writes about items: before collections, which are chosen by it, and pictures, which show it.
 
         Where items or kinds were named, or only pictures are to be made, the pictures that files name still count.
         """
@@ -148,9 +159,28 @@ class Running:
             return None
         if not (writes or wanted_in(request, "artwork") or wanted_in(request, "overlays")):
             return None
-        return Editing(app=app, census=self.census, membership=Membership(app, self.census, collecting), writes=writes)
+        return Editing(app=app, census=self.census, collections_follow=collecting is not None, writes=writes)
 
-    def _operating(self, collecting: Collecting | None) -> CollectionOperations | None:
+    def _taken_apart(
+        self,
+        operating: CollectionOperations | None,
+        ledger: Ledger,
+        servers: Mapping[str, MediaServer[Any]],
+        plans: Sequence[LibraryPlan],
+        warnings: list[str],
+        *,
+        dry: bool,
+    ) -> list[EditOutcome]:
+        """Let films be taken apart where operations say so: what comes after sees the items that this makes."""
+        splitting = Splitting(app=self.app, census=self.census, yes=self.request.yes)
+        outcomes: list[EditOutcome] = []
+        for plan in plans if operating is not None else ():
+            if operating is not None and (said := operating.said(plan)).split:
+                outcomes += splitting.library(ledger, servers[plan.library.server], plan, said, dry=dry)
+        warnings += splitting.warnings
+        return outcomes
+
+    def _operating(self) -> CollectionOperations | None:
         """Return what deletes and arranges collections, where operations say so."""
         app, request = self.app, self.request
         if request.items or request.kinds or not wanted_in(request, "metadata"):

@@ -83,6 +83,9 @@ class Limits(Section):
         default=Limit(share=0.5), description="Of all members of collections, how many may be taken out in one run."
     )
     delete_collections: LimitValue = Field(default=Limit(count=3), description="How many collections may be deleted.")
+    split: LimitValue = Field(
+        default=Limit(count=10), description="How many films `split_duplicates` may take apart in one run."
+    )
 
 
 def _auto_or_number(written: object) -> object:

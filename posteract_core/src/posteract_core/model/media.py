@@ -140,6 +140,8 @@ class MediaItem:
         locked_words: names of fields and lists (`title`, `genre` …) that are locked likewise; None when the server does not tell.
         episodes: of a show or season, the version of each of its episodes that stands for it, where a look asks for them: of what
             is shown alone, with no path and no length.
+        preferences: how its server shows, plays and keeps it, where somebody chose: `season_display` = `hide`, by the names and
+            words of `FieldEdit.fields`.
         facts: what the server itself knows (`rating.imdb` …), by the names of `Facts`.
         original_language: ISO 639-1; empty when unknown.
         watched: by the server's owner; None when unknown.
@@ -170,6 +172,7 @@ class MediaItem:
     locked_words: frozenset[str] | None = None
     versions: tuple[MediaVersion, ...] = ()
     episodes: tuple[MediaVersion, ...] = ()
+    preferences: FrozenMap[str, str] = field(default_factory=FrozenMap)
     facts: Facts = field(default_factory=FrozenMap)
     original_title: str = ""
     original_language: str = ""

@@ -39,7 +39,7 @@ def check_redraws(
                 f"{library.name}: {redrawn} of {known} finished pictures would be made again though the configuration is "
                 f"as it was (run.limits.redraw is {allowed}); the server's listing may have changed: new keys, a restored "
                 "or replaced library",
-                hint="Look at it with --dry-run; if it is right, run again with --yes.",
+                hint="Look at it with --dry-run --yes; if it is right, run again with --yes.",
             )
 
 

@@ -10,12 +10,14 @@ from .fact_source import FactSource
 from .importer import Imported, Importer
 from .job import Job, JobState
 from .manages import (
+    RARE,
     EditsMetadata,
     FieldEdit,
     ManagesCollections,
     ManagesPlaylists,
     ServerCollection,
     ServerPlaylist,
+    SplitsItems,
     Visibility,
 )
 from .media_server import FindsItems, KeepsUploads, Located, MediaServer, Upload
@@ -28,6 +30,7 @@ from .trigger import KnowsTheClock, Submits, Trigger
 from .webhook import MediaEvent, Webhook
 
 __all__ = [
+    "RARE",
     "ArtworkSource",
     "BuildContext",
     "CollectionBuilder",
@@ -69,6 +72,7 @@ __all__ = [
     "Search",
     "ServerCollection",
     "ServerPlaylist",
+    "SplitsItems",
     "Subject",
     "Submits",
     "TakesMissing",

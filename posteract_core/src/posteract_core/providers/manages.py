@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from ..errors import ProviderError
 from ..model import FrozenMap, ItemType, Library, MediaItem
 from .search import Search
 
@@ -59,7 +60,14 @@ class FieldEdit:
     Attributes:
         fields: single values by the name the dialect has for them: `title`, `sort_title`, `summary`, `content_rating`,
             `originally_available` (a date as YYYY-MM-DD), `user_rating`, `critic_rating`, `audience_rating` (0 to 10),
-            `studio`, `tagline`, `original_title`, `edition`.
+            `studio`, `tagline`, `original_title`, `edition`. Where the server can, also `added_at` (a moment in
+            ISO 8601, of UTC) and these preferences, each with its words: `episode_sorting` (`default oldest newest`),
+            `keep_episodes` (`all 5_latest 3_latest latest past_3 past_7 past_30`), `delete_episodes`
+            (`never day week refresh`), `season_display` (`default show hide`), `episode_ordering`
+            (`default tmdb_aired tvdb_aired tvdb_dvd tvdb_absolute`), `use_original_title` (`default no yes`),
+            `credits_detection` (`default disabled`), `subtitle_mode` (`default manual foreign always`), and
+            `metadata_language`, `audio_language`, `subtitle_language` (`default`, or `de`, `pt-BR`). A value of
+            `MediaItem.preferences` is one as well, whatever it is.
         tags: whole new lists by name: `genre`, `label`, `director`, `writer`, `producer`, `country`, `collection`.
         gone: of these lists, what stood there and shall not: some servers add what they are given, and want to be told.
         locks: by the same names, and `poster`, `background`, `logo`, `square_art` for pictures, whether the field is to be locked
@@ -73,8 +81,33 @@ class FieldEdit:
     locks: Mapping[str, bool] = field(default_factory=FrozenMap)
 
 
+RARE = frozenset(
+    (
+        "added_at",
+        "episode_sorting",
+        "keep_episodes",
+        "delete_episodes",
+        "season_display",
+        "episode_ordering",
+        "metadata_language",
+        "use_original_title",
+        "credits_detection",
+        "audio_language",
+        "subtitle_language",
+        "subtitle_mode",
+    )
+)
+"""When an item was added, and its preferences: fields that a server need not know to edit the others."""
+
+
 class EditsMetadata(ABC):
-    """A media server whose words about its items can be edited."""
+    """A media server whose words about its items can be edited.
+
+    Attributes:
+        cannot_edit: names of fields and lists that it has not; edits leave them out. By default those that few servers have.
+    """
+
+    cannot_edit: ClassVar[frozenset[str]] = RARE
 
     @abstractmethod
     def edit(self, library: Library, level: ItemType, keys: Sequence[str], edit: FieldEdit) -> None:
@@ -83,6 +116,18 @@ class EditsMetadata(ABC):
         Raises:
             ProviderUnavailable: perhaps done in part; a later try may work.
             ProviderError: refused.
+        """
+
+
+class SplitsItems(ABC):
+    """A media server that shows several copies of a film as one item, and can take them apart."""
+
+    @abstractmethod
+    def split(self, library: Library, key: str) -> None:
+        """Make an item of each copy; one of them keeps the key.
+
+        Raises:
+            ProviderError: refused, or could not.
         """
 
 
@@ -193,6 +238,22 @@ class ManagesPlaylists(ABC):
 
     Contract: as of `ManagesCollections`. An item is in a playlist of ours once.
     """
+
+    def playlist_users(self) -> Sequence[str]:
+        """Return the names of others who may have playlists of their own on the server; nobody by default.
+
+        Raises:
+            ProviderError: could not look.
+        """
+        return ()
+
+    def playlists_of(self, user: str) -> ManagesPlaylists:
+        """Return what manages the playlists of another, by any name they go by.
+
+        Raises:
+            ProviderError: there is nobody of this name, or could not look.
+        """
+        raise ProviderError(type(self).__name__, "has no playlists of others than the owner")
 
     @abstractmethod
     def playlists(self) -> Sequence[ServerPlaylist]:

@@ -56,6 +56,13 @@ class Memory:
             with self._lock:
                 self._guarded(lambda database: _write(database, kept))
 
+    def forget(self, kind: str, keys: Iterable[str]) -> None:
+        """Forget what is known of these keys."""
+        gone = [(kind, key) for key in keys]
+        if gone and not self._looking_only:
+            with self._lock:
+                self._guarded(lambda database: _forget(database, gone))
+
     def close(self) -> None:
         """Close the file."""
         with self._lock:
@@ -184,3 +191,8 @@ def _read(database: sqlite3.Connection, kind: str, tokens: Mapping[str, str], *,
 def _write(database: sqlite3.Connection, rows: list[tuple[str, str, str, bytes, int]]) -> None:
     with _at_once(database):
         database.executemany("INSERT OR REPLACE INTO known VALUES (?, ?, ?, ?, ?)", rows)
+
+
+def _forget(database: sqlite3.Connection, rows: list[tuple[str, str]]) -> None:
+    with _at_once(database):
+        database.executemany("DELETE FROM known WHERE kind = ? AND key = ?", rows)

@@ -40,9 +40,9 @@ def asset_path(item: MediaItem, kind: ArtworkKind, suffix: str) -> PurePosixPath
     'Movies/Heat (1995)/poster.jpg'
     """
     if item.type is ItemType.COLLECTION:
-        folder = PurePosixPath("Collections", _safe(item.library), _safe(item.title))
+        folder = PurePosixPath("Collections", safe_name(item.library), safe_name(item.title))
     else:
-        folder = PurePosixPath(_safe(item.library), _safe(_folder_name(item)))
+        folder = PurePosixPath(safe_name(item.library), safe_name(_folder_name(item)))
     return folder / f"{_stem(item, kind)}{suffix}"
 
 
@@ -70,7 +70,7 @@ def _stem(item: MediaItem, kind: ArtworkKind) -> str:
             return kind.value
 
 
-def _safe(name: str) -> str:
+def safe_name(name: str) -> str:
     """Return the name with what some file system forbids replaced, cut to what all of them take."""
     kept = "".join(
         "_" if char in FORBIDDEN or ord(char) < 32 or 0xD800 <= ord(char) < 0xE000 else char for char in name

@@ -20,8 +20,8 @@ from .values import as_bool, as_texts
 KEYS = frozenset(("libraries", "sync_to_users", "exclude_users", "delete_playlist"))
 """What only playlists have."""
 
-NOT_DONE = frozenset(("sync_to_users", "exclude_users"))
-"""Kept for the owner alone: other users' playlists need their tokens."""
+EVERYBODY = "all"
+"""In place of names: all whom the server is shared with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,12 +33,16 @@ class PlaylistRecipe:
         libraries: configured names, in order: titles of the first come first.
         recipes: what is in it and how it is kept, by what the libraries hold; shows are taken by their episodes.
         delete: it is deleted, if we made it.
+        users: those who get one of their own beside the owner, by their names; `EVERYBODY` among them stands for all.
+        without: those who do not.
     """
 
     key: str
     libraries: tuple[str, ...]
     recipes: Mapping[ItemType, Recipe]
     delete: bool = False
+    users: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
     @property
     def main(self) -> Recipe:
@@ -106,8 +110,9 @@ class _Reader:
         """Read one definition; what is wrong with it goes into `read`."""
         lower = {str(key).lower(): value for key, value in expanded.attributes.items()}
         libraries = self._libraries(lower.get("libraries"))
-        for key in NOT_DONE & set(lower):
-            self.read.warnings.append(self._at(key, "is accepted; the playlist is kept for the server's owner alone"))
+        users, without = as_texts(lower.get("sync_to_users")), as_texts(lower.get("exclude_users"))
+        if without and not users:
+            self.read.warnings.append(self._at("exclude_users", "says nothing without `sync_to_users`"))
         delete = False
         if lower.get("delete_playlist") is not None:
             try:
@@ -137,7 +142,14 @@ class _Reader:
         self.read.warnings += vain
         if recipes and not said and not expanded.mistakes:
             self.read.recipes.append(
-                PlaylistRecipe(key=f"playlist:{name}", libraries=libraries, recipes=recipes, delete=delete)
+                PlaylistRecipe(
+                    key=f"playlist:{name}",
+                    libraries=libraries,
+                    recipes=recipes,
+                    delete=delete,
+                    users=users,
+                    without=without,
+                )
             )
 
     def _libraries(self, written: Any) -> tuple[str, ...]:

@@ -7,11 +7,12 @@ from typing import Any
 
 from ...model import FrozenMap
 from ..dialect.values import as_bool, as_list
+from .preferences import PREFERENCES
 from .recipe import TagRule, Words
 from .words import FIELDS
 
 TAGS = ("label", "genre")
-VALUES = ("edition", "critic_rating", "audience_rating", "user_rating")
+VALUES = ("edition", "critic_rating", "audience_rating", "user_rating", *PREFERENCES)
 LOCKS = {
     "lock_poster": "poster",
     "lock_background": "background",

@@ -15,6 +15,7 @@ from ...model import Facts, FrozenMap, ItemType, MediaItem
 from ...schedule import read_schedule
 from ..dialect.definitions import MODES
 from ..dialect.values import as_bool, as_int, as_list, as_texts
+from .backup import MetadataBackup, read_backup
 from .draft import Draft
 from .origins import Origin, read_origins, table
 from .recipe import TagRule, Words
@@ -108,6 +109,8 @@ class Operations:
         mode: of every collection without one of its own in a recipe.
         collection_rating: their content rating: a text, or `highest` or `lowest` of what is in them.
         ranking: content ratings, the lowest first.
+        backup: what is written down of items.
+        split: films with several copies are taken apart.
     """
 
     updates: list[Update] = field(default_factory=list)
@@ -119,9 +122,16 @@ class Operations:
     mode: str = ""
     collection_rating: str = ""
     ranking: tuple[str, ...] = ()
+    backup: MetadataBackup | None = None
+    split: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.of_items or self.delete is not None or self.mode or self.collection_rating)
+        return bool(self.of_items or self.of_collections or self.backup is not None or self.split)
+
+    @property
+    def of_collections(self) -> bool:
+        """Return whether anything is said of collections."""
+        return bool(self.delete is not None or self.mode or self.collection_rating)
 
     @property
     def of_items(self) -> bool:
@@ -239,10 +249,14 @@ class _Reader:
             operations.genres = {old: as_texts(new or None) for old, new in self._mapper(name, value)}
         elif name == "content_rating_mapper":
             operations.content_ratings = {old: str(new or "") for old, new in self._mapper(name, value)}
+        elif name == "split_duplicates":
+            operations.split = (self._bool(name, value) or False) and self.library is ItemType.MOVIE
         elif name == "remove_title_parentheses":
             operations.parentheses = self._bool(name, value) or False
         elif name == "delete_collections":
             operations.delete = self._delete(name, value)
+        elif name == "delete_collections_with_less":
+            operations.delete = operations.delete or self._delete(name, {"less": value})
         elif name == "mass_collection_mode":
             if str(value).lower() in MODES:
                 operations.mode = MODES[str(value).lower()]
@@ -250,6 +264,10 @@ class _Reader:
                 self._wrong(name, f"`{value}` is none of its words; there are {', '.join(MODES)}")
         elif name == "mass_collection_content_rating_update":
             self._collection_rating(name, value)
+        elif name == "metadata_backup":
+            operations.backup, mistakes = read_backup(value, self.library) if value is not False else (None, [])
+            for option, mistake in mistakes:
+                self._wrong(f"{name}.{option}".removesuffix("."), mistake)
         else:
             known = [*names["updates"], *names["others"], *names["control"], *names["not_done"]]
             near = nearest(name, known)
@@ -332,7 +350,10 @@ _ATTRIBUTES: Mapping[str, Sequence[str]] = {
     "content_rating_mapper": ("content_ratings",),
     "remove_title_parentheses": ("parentheses",),
     "delete_collections": ("delete",),
+    "delete_collections_with_less": ("delete",),
     "mass_collection_mode": ("mode",),
+    "metadata_backup": ("backup",),
+    "split_duplicates": ("split",),
     "mass_collection_content_rating_update": ("collection_rating", "ranking"),
 }
 """What an operation sets, by its name."""

@@ -94,6 +94,9 @@ def _origin(each: Any, writes: str, mistakes: list[str], unanswered: list[str]) 
     if FACT.fullmatch(text) and kind in ("rating", "content_rating", "studio"):
         return Origin(fact=text)
     if text.lower() in table()["words"]:
+        if writes == "added_at" and text.lower() in ("remove", "reset"):
+            mistakes.append(f"`{text}` is not for this: whatever is there was added some day")
+            return None
         return Origin(word=text.lower())
     if text.lower() in table()["services"] or text.lower().startswith(
         ("mdb_", "omdb_", "anidb_", "mal_", "trakt_", "plex_")

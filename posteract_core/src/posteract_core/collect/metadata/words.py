@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 from ...model import ItemType, MediaItem, Rating
 from ..dialect.values import as_day
+from .preferences import PREFERENCES
 
 TOP = frozenset({ItemType.MOVIE, ItemType.SHOW})
 EVERY = frozenset({*TOP, ItemType.SEASON, ItemType.EPISODE})
 NOT_SEASONS = EVERY - {ItemType.SEASON}
 
-UNLOCKED = frozenset({"user_rating"})
+UNLOCKED = frozenset({"user_rating", *PREFERENCES})
 """Fields that servers do not lock: nobody but a person writes them."""
 
 
@@ -57,6 +58,19 @@ def as_date(written: object) -> str:
     return as_day(written).isoformat()
 
 
+def as_moment(written: object) -> str:
+    """Return when an item counts as added: noon of a day, which is that day nearly everywhere.
+
+    Raises:
+        ValueError: it is none.
+    """
+    return datetime.combine(as_day(written), time(12), UTC).isoformat()
+
+
+def _added(item: MediaItem) -> str:
+    return item.added.astimezone(UTC).isoformat() if item.added is not None else ""
+
+
 def _released(item: MediaItem) -> str:
     return item.released.isoformat() if isinstance(item.released, date) else ""
 
@@ -74,6 +88,8 @@ FIELDS: Mapping[str, tuple[frozenset[ItemType], Callable[[MediaItem], str], Call
     "studio": (TOP, lambda item: item.studios[0] if item.studios else "", str),
     "tagline": (TOP, lambda item: item.tagline, str),
     "summary": (EVERY, lambda item: item.summary, str),
+    "added_at": (EVERY, _added, as_moment),
+    **PREFERENCES,
 }
 """Single values: which items have one, what it is now, how what people write is read."""
 

@@ -115,6 +115,17 @@ class EditsMetadataContract(_OnOneLibrary):
         server.edit(library, level, keys[:1], FieldEdit(fields={"summary": ""}))
         assert _named(server, library, level, keys[0]).summary == ""
 
+    def test_preferences_are_told_by_the_next_listing_and_may_be_taken_back(
+        self, server: Any, library: Library, level: ItemType, keys: list[str]
+    ) -> None:
+        chosen = {"metadata_language": "de-DE", "use_original_title": "yes", "credits_detection": "disabled"}
+        if server.cannot_edit & chosen.keys():
+            pytest.skip("it has no preferences of items")
+        server.edit(library, level, keys[:2], FieldEdit(fields=chosen))
+        assert [_named(server, library, level, key).preferences for key in keys[:3]] == [chosen, chosen, {}]
+        server.edit(library, level, keys[:2], FieldEdit(fields=dict.fromkeys(chosen, "default")))
+        assert [_named(server, library, level, key).preferences for key in keys[:2]] == [{}, {}]
+
     def test_the_same_edit_again_does_no_harm(
         self, server: Any, library: Library, level: ItemType, keys: list[str]
     ) -> None:
