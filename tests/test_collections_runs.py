@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from plex_home import PlexHome
 from posteract_core.app import App, Opening
-from posteract_core.app.collecting import build, listed
+from posteract_core.app.collection_commands import build, listed
 from posteract_core.errors import ConfigError, UsageError
 from posteract_core.plan.limits import PlanTooLarge
 from services import FakeFanart, FakeImdb, FakePlex, FakeTmdb, FakeTvdb, Fault, World
@@ -112,7 +112,7 @@ def test_the_second_run_writes_nothing_and_asks_one_thing_of_each_collection(hom
     home.forget_requests()
     assert {each.status for each in outcomes(home).values()} == {"unchanged"}
     assert writes(home) == 0
-    assert home.plex.count["GET /library/collections/{key}/items"] == 2
+    assert home.plex.count["GET /library/collections/{key}/items"] == 1  # of the list; the search is Action's question
 
 
 def test_a_new_film_that_fits_joins_on_the_next_run_and_only_that_is_written(home, world):

@@ -217,6 +217,7 @@ class PlexServer(
                 mode=MODES.get(str(entry.get("collectionMode", "-1")), ""),
                 order=ORDERS.get(str(entry.get("collectionSort", "0")), ""),
                 locked=frozenset(field.get("name", "") for field in entry.get("Field", ()) if field.get("locked")),
+                revision=str(entry.get("updatedAt", "")),
             )
             for page in self._listing.pages(library.key, ItemType.COLLECTION)
             for entry in page

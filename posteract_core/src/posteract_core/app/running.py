@@ -113,6 +113,8 @@ class Running:
                         rehearsed = self._rehearse(plan, servers, plans, self.gallery)
                 else:
                     summary, lost = self._carry_out(plan, ledger, servers, plans)
+                    if collecting is not None:
+                        collecting.settle(ledger, servers)
                 warnings += plan.warnings
             warnings += app.warnings()
         return RunReport(

@@ -41,6 +41,7 @@ class ServerCollection:
         order: `release`, `alpha` or `custom`; empty when unknown.
         locked: names of fields that are locked against the server's agents: `title`, `summary` …
         pictured: it has picture slots, as `item` says; without them nobody makes pictures for it.
+        revision: the server's word for how it is, another whenever members come or go; empty when there is none.
     """
 
     item: MediaItem
@@ -50,6 +51,7 @@ class ServerCollection:
     order: str = ""
     locked: frozenset[str] = frozenset()
     pictured: bool = True
+    revision: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -128,6 +128,9 @@ class CollectionRunner:
             self._tell(change)
             return self.told(change, "deleted")
         if change.writes:
+            if row.revision:
+                row.revision = ""
+                self.kept.save(row)  # from here on nobody knows who is in it until they are read again
             self._write(change, row)
             self._tell(change)
         if change.writes or row.error or row.members != wanted.members or change.has is None:
