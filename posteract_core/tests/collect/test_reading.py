@@ -8,7 +8,7 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
-from posteract_core.collect.dialect.definitions import Surroundings
+from posteract_core.collect.dialect.definition import Surroundings
 from posteract_core.collect.dialect.reading import Read, read_recipes
 from posteract_core.collect.dialect.sources import read_sources
 from posteract_core.errors import PosteractError

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from loguru import logger
 
 from ..collect.build import Workshop
-from ..collect.dialect.definitions import Surroundings
+from ..collect.dialect.definition import Surroundings
 from ..collect.dialect.dynamic import Dynamic
 from ..collect.dialect.reading import Read
 from ..collect.difference import Change

@@ -19,7 +19,7 @@ from ..providers import (
     ServerCollection,
     Visibility,
 )
-from .dialect.definitions import REVERSED
+from .dialect.definition_values import REVERSED
 from .dialect.keys import SUMMARIES
 from .index import LibraryIndex
 from .own_builders import OWN_BUILDERS, Asking
