@@ -80,7 +80,8 @@ class FakeTmdb(FakeService):
         "/3/tv/on_the_air",
     )
     def chart(self, request: Request) -> Reply:
-        return self._page(request, self.charts.get(request.path.rpartition("/")[2], []))
+        name = request.path.rpartition("/")[2]
+        return self._page(request, self.charts.get(f"{name} {request.query.get('region')}", self.charts.get(name, [])))
 
     @route("GET", "/3/trending/{kind}/{period}")
     def trending(self, request: Request, kind: str, period: str) -> Reply:

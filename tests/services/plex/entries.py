@@ -10,6 +10,7 @@ from .items import Item
 
 _LANGUAGES = {"en": ("English", "eng"), "de": ("Deutsch", "deu"), "fr": ("Français", "fra"), "ja": ("日本語", "jpn")}
 _IMAGES = {"thumb": "coverPoster", "art": "background", "clearLogo": "clearLogo", "squareArt": "backgroundSquare"}
+PREFERENCES = ("collectionMode", "collectionSort", "collectionFilterBasedOnUser")
 _RESOLUTIONS = {2160: "4k", 1080: "1080", 720: "720", 576: "576", 480: "480"}
 
 
@@ -90,7 +91,7 @@ def _words(item: Item) -> dict[str, Any]:
         if item.content:
             smart["content"] = item.content
         smart |= {"contentRating": item.edits["contentRating"]} if item.edits.get("contentRating") else {}
-        modes = {name: int(item.edits[name]) for name in ("collectionMode", "collectionSort") if name in item.edits}
+        modes = {name: int(item.edits[name]) for name in PREFERENCES if name in item.edits}
         return value | smart | {"childCount": len(item.children)} | modes
     own = {"originalTitle": about.original_title, "editionTitle": about.edition, "tagline": ""}
     value |= {name: said for name, default in own.items() if (said := item.edits.get(name, default))}

@@ -27,6 +27,7 @@ from ..store import Ledger
 from ..store.kept import KeptCollections
 from .collection_comparison import CollectionComparison
 from .collection_limits import check_size
+from .collection_rows import order_rows
 from .dynamics import KeyFinder, named
 from .handing_over import handed_over
 from .recipes import Keys, read_library
@@ -104,7 +105,28 @@ class Collecting:
         outcomes: list[CollectionOutcome] = []
         for runner, found in todo:
             outcomes += self._carried_out(runner, found, dry=dry)
+            outcomes += self._rows_ordered(runner, found, dry=dry)
         return outcomes
+
+    def _rows_ordered(
+        self, runner: CollectionRunner, found: Sequence[Change | CollectionOutcome], *, dry: bool
+    ) -> list[CollectionOutcome]:
+        """Bring the rows of all a library's collections into their order; a few collections alone say nothing of it."""
+        if self.names or self.touching:
+            return []
+        changes = [each for each in found if isinstance(each, Change)]
+        outcome = order_rows(
+            runner.server,
+            runner.library,
+            runner.name,
+            self.looks[runner.name],
+            runner.kept.of(runner.library.server, runner.name),
+            [change.has for change in changes if change.has is not None],
+            changes,
+            self.app.config.libraries[runner.name].hub_order or "",
+            dry=dry,
+        )
+        return [outcome] if outcome is not None else []
 
     def settle(self, ledger: Ledger, servers: Mapping[str, MediaServer[Any]]) -> None:
         """Remember who is in the collections whose members had to be asked for, once nothing more is written on them.

@@ -131,6 +131,7 @@ class Workshop:
             sync=recipe.sync,
             order=recipe.order,
             mode=recipe.mode,
+            filtering=recipe.filtering,
             fields=FrozenMap({name: value for name, value in words.items() if value is not None}),
             labels=recipe.labels,
             gone_labels=recipe.gone_labels,
@@ -243,9 +244,9 @@ class Workshop:
                 f"{call.place}: nobody builds `{call.name}`", hint="Is the plugin for it installed and on?"
             )
         limit = recipe.limit if recipe.filters is None and not recipe.cache_builders_days else None
-        context = BuildContext(library=self.library, limit=limit)
+        context = BuildContext(library=self.library, limit=limit, region=recipe.region)
         return self.remembered.titles(
-            call.name,
+            f"{call.name} {recipe.region}".rstrip(),
             call.value,
             self.library,
             days=recipe.cache_builders_days,

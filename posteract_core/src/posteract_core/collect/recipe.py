@@ -106,6 +106,10 @@ class Recipe:
         details: what services say of it, by key (`tmdb_summary`, `tvdb_poster` …).
         labels, gone_labels, only_labels: see `Wanted`.
         visible_library, visible_home, visible_shared: where it is recommended.
+        hub_priority: its row comes before those that have none, the least first; None = its row is not moved.
+        filtering: of a smart one, whose watching counts: `admin` or `user`; empty = as it is.
+        region: country that charts are asked about; empty = as their plugins are set.
+        asset_name: of its folder of pictures; empty = its title.
         poster, background, square_art: where its pictures come from.
         overlay: names of sets of badges on its own poster.
         item_overlay: on the posters of its members.
@@ -148,6 +152,10 @@ class Recipe:
     visible_library: Shown = Shown()
     visible_home: Shown = Shown()
     visible_shared: Shown = Shown()
+    hub_priority: int | None = None
+    filtering: str = ""
+    region: str = ""
+    asset_name: str = ""
     poster: PictureRequest = PictureRequest()
     background: PictureRequest = PictureRequest()
     square_art: PictureRequest = PictureRequest()

@@ -14,6 +14,7 @@ from ...model import ItemType
 from ...schedule import Schedule, read_schedule
 from ..recipe import PictureRequest, Shown
 from .definition import Definition, Surroundings
+from .keys import SMART
 from .searches import read_sorts
 from .sources import is_address
 from .values import as_bool, as_int, as_list, as_texts
@@ -171,6 +172,19 @@ class Values:
             for mistake in mistakes:
                 self.definition.wrong(self.by_name[name][0], f"must be true, false or a schedule; {mistake}")
             return Shown(schedule=schedule)
+
+    def filtering(self) -> str:
+        word = self.word("collection_filtering", {"admin": "admin", "user": "user"})
+        if word and not SMART & set(self.by_name):
+            self.definition.warnings.append(
+                self.definition.problem(
+                    self.by_name["collection_filtering"][0],
+                    "is passed over: what is in the collection is decided here, not by the server for each who looks at it",
+                    "It goes with `smart_filter`, `smart_url` and `smart_label`.",
+                )
+            )
+            return ""
+        return word
 
     def poster(self) -> PictureRequest:
         written = self.raw("poster")

@@ -14,10 +14,10 @@ from ..own_builders import OWN_BUILDERS
 from ..recipe import BuilderCall, Recipe
 from .definition import Definition, Surroundings
 from .definition_values import MODES, Values
-from .keys import DETAILS, FROM_SERVICES, PICTURES, SEARCHES, SETTINGS, SMART, describers, distributions
+from .keys import DETAILS, PICTURES, SEARCHES, SETTINGS, SMART, describers, distributions, undone
 from .searches import ATTRIBUTES, read_search
 from .smart import read_smart, read_smart_label
-from .values import as_bool, as_int, as_list, as_texts
+from .values import as_bool, as_int, as_list, as_region, as_texts
 from .words import split
 
 TAKERS = ("radarr", "sonarr")
@@ -94,6 +94,10 @@ class _Reader(Values):
             visible_library=self.shown("visible_library"),
             visible_home=self.shown("visible_home"),
             visible_shared=self.shown("visible_shared"),
+            hub_priority=self.value("hub_priority", as_int),
+            filtering=self.filtering(),
+            region=self.value("tmdb_region", as_region) or "",
+            asset_name=self.text("name_mapping") or "",
             details=self.details,
             poster=self.poster(),
             background=self.picture("background"),
@@ -146,8 +150,8 @@ class _Reader(Values):
             self.edits[name] = tuple(str(each) for each in as_list(value))
         elif name in ATTRIBUTES:
             self._search(key, {"any": {key: value}}, level)
-        elif name in FROM_SERVICES:
-            self._not_done(key)
+        elif name in undone():
+            self._not_done(key, undone()[name])
         else:
             self._unknown(key, name)
 
@@ -229,15 +233,15 @@ class _Reader(Values):
             *self.around.builders,
             *distributions(),
             *describers(),
-            *FROM_SERVICES,
+            *undone(),
             "filters",
         }
         near = nearest(name, known)
         self.definition.wrong(key, "is not understood" + (f"; did you mean `{near.name}`?" if near else ""))
 
-    def _not_done(self, key: str) -> None:
+    def _not_done(self, key: str, hint: str = "") -> None:
         self.definition.warnings.append(
-            self.definition.problem(key, "is accepted, but this version does nothing with it")
+            self.definition.problem(key, "is accepted, but this version does nothing with it", hint)
         )
 
     def _member_edit(self, key: str, whole: str, value: Any) -> None:
