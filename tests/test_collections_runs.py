@@ -261,9 +261,11 @@ def test_order_mode_labels_and_summary_are_written_once(home):
 
 
 def test_a_dry_run_shows_what_would_be_done_and_changes_nothing(home, tmp_path):
-    with_(home, Nolan=NOLAN)
-    planned = outcomes(home, dry_run=True)["Nolan"]
-    assert planned.status == "planned"
+    with_(home, Nolan=NOLAN, Bare={"imdb_id": "tt0001003", "poster": False})
+    found = outcomes(home, dry_run=True)
+    planned = found["Nolan"]
+    assert (planned.status, planned.what) == ("planned", "+ 3, sort title, label, poster composed of its members")
+    assert "poster" not in found["Bare"].what
     assert planned.added == ("Film 07 (1997)", "Film 03 (1993)", "Film 05 (1995)")
     assert made(home) == {}
     assert not (tmp_path / "posteract.db").exists()

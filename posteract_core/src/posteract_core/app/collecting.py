@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,7 @@ from ..providers import ManagesCollections, MediaServer
 from ..run.collections import CollectionOutcome, CollectionRunner
 from ..store import Ledger
 from ..store.kept import KeptCollections
+from .collection_art import poster_words
 from .collection_comparison import CollectionComparison
 from .collection_limits import check_size
 from .collection_rows import order_rows
@@ -50,6 +51,7 @@ class Collecting:
         names: only recipes of these names; empty = all.
         touching: only collections that these items belong to, or will, by key; empty = all.
         yes: beyond `run.limits`.
+        pictured: pictures follow in this run.
         now: local time.
         progress: told how many collections were looked at.
         warnings: what was found on the way, in words.
@@ -63,6 +65,7 @@ class Collecting:
     names: tuple[str, ...] = ()
     touching: frozenset[str] = frozenset()
     yes: bool = False
+    pictured: bool = False
     now: datetime = field(default_factory=lambda: datetime.now().astimezone())
     progress: Callable[[int], None] = _nothing
     warnings: list[str] = field(default_factory=list)
@@ -242,18 +245,19 @@ class Collecting:
             today=self.now.date(),
         )
 
+    def _planned_outcome(self, runner: CollectionRunner, change: Change) -> CollectionOutcome:
+        """Return what would be done. The poster of one that is not there yet is told here: no plan of pictures has it."""
+        outcome = runner.told(change, "planned" if change.writes else "left" if change.left else "unchanged")
+        recipe = next((each for each in self.looks[runner.name] if each.key == change.wanted.key), None)
+        if not (self.pictured and change.creates and recipe is not None):
+            return outcome
+        return replace(outcome, what=", ".join(filter(None, (outcome.what, poster_words(recipe)))))
+
     def _carried_out(
         self, runner: CollectionRunner, found: Sequence[Change | CollectionOutcome], *, dry: bool
     ) -> list[CollectionOutcome]:
         changes = [each for each in found if isinstance(each, Change)]
-        done = iter(
-            [
-                runner.told(change, "planned" if change.writes else "left" if change.left else "unchanged")
-                for change in changes
-            ]
-            if dry
-            else runner.run(changes)
-        )
+        done = iter([self._planned_outcome(runner, change) for change in changes] if dry else runner.run(changes))
         outcomes = [each if isinstance(each, CollectionOutcome) else next(done, None) for each in found]
         takers = self.app.house.takers()
         told: list[CollectionOutcome] = []

@@ -137,7 +137,13 @@ class Running:
         other = request.items or (request.kinds and not request.touching)
         if other or not wanted_in(request, "collections") or not configured(self.app):
             return None
-        return Collecting(self.app, self.census, yes=request.yes, touching=frozenset(request.touching))
+        return Collecting(
+            self.app,
+            self.census,
+            yes=request.yes,
+            pictured=wanted_in(request, "artwork") or wanted_in(request, "overlays"),
+            touching=frozenset(request.touching),
+        )
 
     def _editing(self, collecting: Collecting | None) -> Editing | None:
         """Return what writes about items; it comes before the pictures, which show what is written.
