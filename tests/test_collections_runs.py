@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -229,6 +231,24 @@ def test_one_that_is_not_due_is_deleted_only_if_that_is_said_and_only_if_we_made
     assert outcomes(home, dry_run=True)["Nolan"].status == "planned"
     assert outcomes(home)["Nolan"].status == "deleted"
     assert made(home) == {}
+
+
+def test_one_for_a_birthday_is_there_in_its_days_and_stays_while_nobody_can_say_when_they_are(home, fake_tmdb):
+    with_tmdb(home)
+    today = datetime.now().astimezone().date()
+    fake_tmdb.portraits["525"] = ("Christopher Nolan", "A director.", home.world.movies[0].add_art("tmdb", "poster"))
+    fake_tmdb.lives["525"] = (str(today.replace(year=1972)), None)
+    born = {**NOLAN, "tmdb_person": 525, "tmdb_birthday": {"before": 1}, "delete_not_scheduled": True}
+    assert outcomes(with_(home, Nolan=born))["Nolan"].status == "made"
+    fake_tmdb.lives["525"] = (None, str((today - timedelta(days=40)).replace(year=1972)))
+    shutil.rmtree(home.folder / "cache" / "http")
+    fake_tmdb.add_fault(Fault(status=503))
+    assert outcomes(home)["Nolan"].status == "failed"
+    assert "Nolan" in made(home)
+    fake_tmdb.mend()
+    shutil.rmtree(home.folder / "cache" / "http")
+    done = outcomes(home)["Nolan"]
+    assert (done.status, done.what) == ("deleted", "deleted: no anniversary now")
 
 
 def test_a_smart_collection_is_the_servers_and_follows_its_recipe(home):

@@ -41,6 +41,8 @@ class FakeTmdb(FakeService):
         self.popular: dict[str, int] = {}
         self.companies: dict[str, str] = {}
         self.portraits: dict[str, tuple[str, str, Art]] = {}
+        self.lives: dict[str, tuple[str | None, str | None]] = {}
+        """First and last day of people, by id."""
         self.list_words: dict[str, str] = {}
 
     def refuse(self, request: Request) -> Reply | None:
@@ -119,6 +121,7 @@ class FakeTmdb(FakeService):
         profile = {**_image(art), "iso_639_1": None}
         return as_json(
             {"id": int(ident), "name": name, "biography": biography, "profile_path": profile["file_path"],
+             **dict(zip(("birthday", "deathday"), self.lives.get(ident, (None, None)), strict=True)),
              "images": {"profiles": [profile]}}
         )  # fmt: skip
 

@@ -104,6 +104,10 @@ class Workshop:
             if recipe.delete_not_scheduled:
                 return Wanted(key=recipe.key, title=recipe.title, delete=True, why="not due now")
             raise LeftAsItIs(f"not due now ({recipe.schedule.text})")
+        if recipe.anniversaries and not self._is_anniversary(recipe):
+            if recipe.delete_not_scheduled:
+                return Wanted(key=recipe.key, title=recipe.title, delete=True, why="no anniversary now")
+            raise LeftAsItIs("no anniversary now")
         if recipe.only_run_on_create and has is not None:
             raise LeftAsItIs("made once, as it says")
         smart = recipe.smart is not None
@@ -139,6 +143,28 @@ class Workshop:
             visibility=self._visibility(recipe, visibility),
             adopt=recipe.adopt,
             notes=(*found.notes, *failed),
+        )
+
+    def _is_anniversary(self, recipe: Recipe) -> bool:
+        """Return whether one of the days that a recipe names is due, of the person that it is about.
+
+        Raises:
+            ConfigError: nobody can say when it is.
+            ProviderError: could not look.
+        """
+        calls = [recipe.details["tmdb_person"]] if "tmdb_person" in recipe.details else []
+        calls += [replace(call, name=f"{call.name}_details") for call in recipe.builders if call.describes]
+        known = [(self.details[call.name], call.value) for call in calls if call.name in self.details]
+        if not known:
+            raise ConfigError(
+                f"{recipe.place}: nobody knows whose anniversary is meant",
+                hint="Write `tmdb_person`; posteract-tmdb answers it.",
+            )
+        detail, value = known[0]
+        person = detail.describe(value, BuildContext(library=self.library))
+        days = {"birthday": person.birthday, "deathday": person.deathday}
+        return any(
+            (day := days[each.of]) is not None and each.due(day, self.now.date()) for each in recipe.anniversaries
         )
 
     def _summary(self, recipe: Recipe) -> tuple[str | None, list[str]]:

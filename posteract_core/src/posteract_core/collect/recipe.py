@@ -10,6 +10,7 @@ from ..filters import Filter
 from ..model import ItemType
 from ..providers import Search
 from ..schedule import Schedule
+from .anniversaries import Anniversary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +116,7 @@ class Recipe:
         item_overlay: on the posters of its members.
         item_edits: of its members, by key without `item_`: `label`, `genre.sync`, `edition` …; see `metadata.members`.
         arr: keys of `radarr_…` and `sonarr_…`, for the plugins that read them.
+        anniversaries: of the person that it is about: it is built while one of them is due; none = always.
         schedule: when it is built; None = always.
         file_schedule: of the file it stands in.
         adopt: a hand-made collection of this title is taken over.
@@ -163,6 +165,7 @@ class Recipe:
     item_overlay: tuple[str, ...] = ()
     item_edits: Mapping[str, Any] = field(default_factory=dict)
     arr: Mapping[str, Any] = field(default_factory=dict)
+    anniversaries: tuple[Anniversary, ...] = ()
     schedule: Schedule | None = None
     file_schedule: Schedule | None = None
     adopt: bool = False

@@ -12,6 +12,7 @@ from ...filter_parts import DEFAULT_PERCENT
 from ...filters import Filter, read_filter
 from ...model import ItemType
 from ...schedule import Schedule, read_schedule
+from ..anniversaries import Anniversary
 from ..recipe import PictureRequest, Shown
 from .definition import Definition, Surroundings
 from .keys import SMART
@@ -161,6 +162,32 @@ class Values:
         for mistake in mistakes:
             self.definition.wrong(self.by_name["schedule"][0], mistake)
         return schedule
+
+    def anniversaries(self) -> tuple[Anniversary, ...]:
+        found: list[Anniversary] = []
+        names = {split(str(key), self.around.library)[0] for key in self.definition.written}
+        about_a_person = "tmdb_person" in names or any(name.endswith("_details") for name in names)
+        for name in ("tmdb_birthday", "tmdb_deathday"):
+            if self.raw(name) is None:
+                continue
+            key, written = self.by_name[name]
+            if not isinstance(written, Mapping) or set(map(str, written)) - {"before", "after", "this_month"}:
+                self.definition.wrong(key, "takes a mapping with `before`, `after` (days) and `this_month`")
+                continue
+            if not about_a_person:
+                self.definition.wrong(key, "says nothing of whose it is; write `tmdb_person` beside it")
+            try:
+                found.append(
+                    Anniversary(
+                        of="birthday" if name == "tmdb_birthday" else "deathday",
+                        before=as_int(written.get("before", 0), least=0),
+                        after=as_int(written.get("after", 0), least=0),
+                        this_month=as_bool(written.get("this_month", False)),
+                    )
+                )
+            except ValueError as error:
+                self.definition.wrong(key, str(error))
+        return tuple(found)
 
     def shown(self, name: str) -> Shown:
         if self.raw(name) is None:

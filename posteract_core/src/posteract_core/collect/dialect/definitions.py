@@ -106,6 +106,7 @@ class _Reader(Values):
             item_overlay=self.overlays("item_overlay"),
             item_edits=self.edits,
             arr=self.arr,
+            anniversaries=self.anniversaries(),
             schedule=self.schedule(),
             file_schedule=self.definition.schedule,
             adopt=self.value("adopt", as_bool) or False,

@@ -11,7 +11,8 @@ SETTINGS = frozenset(
     ("name", "schedule", "sync_mode", "limit", "minimum_items", "delete_below_minimum", "delete_not_scheduled", "builder_level",
      "run_definition", "only_run_on_create", "validate_builders", "ignore_blank_results", "cache_builders", "ignore_ids",
      "ignore_imdb_ids", "default_percent", "build_collection", "blank_collection", "library", "overlay", "item_overlay",
-     "poster", "adopt", "template", "variables", "hub_priority", "name_mapping", "tmdb_region")
+     "poster", "adopt", "template", "variables", "hub_priority", "name_mapping", "tmdb_region",
+     "tmdb_birthday", "tmdb_deathday")
 )  # fmt: skip
 """How a collection is kept."""
 
