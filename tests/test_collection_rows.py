@@ -14,7 +14,7 @@ from services import FakeFanart, FakePlex, FakeTmdb, FakeTvdb, Fault, World
 from services.plex.items import Item
 from services.plex.state import TOKEN
 
-MOVES = "PUT /hubs/sections/{id}/manage/move"
+MOVES = "PUT /hubs/sections/{id}/manage/{row}/move"
 OWN = ["movie.inprogress", "movie.recentlyadded"]
 
 

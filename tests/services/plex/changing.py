@@ -107,9 +107,9 @@ class Changing(State):
         hubs = [{"identifier": name, **known[name]} for name in library.rows]
         return contained(request, {"size": len(hubs), "Hub": hubs})
 
-    @route("PUT", "/hubs/sections/{id}/manage/move")
-    def move_row(self, request: Request, ident: str) -> Reply:
-        rows, name = self.libraries[int(ident)].rows, request.query.get("identifier", "")
+    @route("PUT", "/hubs/sections/{id}/manage/{row}/move")
+    def move_row(self, request: Request, ident: str, name: str) -> Reply:
+        rows = self.libraries[int(ident)].rows
         after = request.query.get("after")
         if name not in rows or (after is not None and after not in rows):
             return self.not_found(request)

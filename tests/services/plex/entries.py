@@ -282,7 +282,12 @@ def preferences(item: Item) -> list[dict[str, Any]]:
         return []
     modes = "-1:Library default|0:Hide collection|1:Hide items in this collection|2:Show this collection and its items"
     orders = "0:Release date|1:Alphabetical|2:Custom"
-    rows = (("collectionMode", "Collection mode", "-1", modes), ("collectionSort", "Collection order", "0", orders))
+    users = "0:Server admin|1:Current user"
+    rows = (
+        ("collectionMode", "Collection mode", "-1", modes),
+        ("collectionSort", "Collection order", "0", orders),
+        *((("collectionFilterBasedOnUser", "Collection filtering", "0", users),) if item.content else ()),
+    )
     return [
         {
             "id": name,

@@ -161,9 +161,12 @@ class Collections:
         return [Row(name=name, collection=_collection_of(name)) for name in names if name]
 
     def move_row(self, section: str, row: str, after: str | None) -> None:
-        """Put a row behind another, or first."""
+        """Put a row behind another, or first.
+
+        As PlexAPI asks; Plex's published description names the row in the query instead.
+        """
         behind: dict[str, str | int] = {} if after is None else {"after": after}
-        self._connection.put(f"/hubs/sections/{section}/manage/move", {"identifier": row, **behind})
+        self._connection.put(f"/hubs/sections/{section}/manage/{row}/move", behind)
 
     def filter_by(self, key: str, who: str) -> None:
         """Say whose watching counts in what a smart collection searches for."""
