@@ -233,9 +233,9 @@ class Workshop:
             refs = self._ask(call, level, recipe)
             answered = answered or bool(refs)
             for ref in refs:
-                if self._is_ignored(ref, recipe):
-                    continue
                 matched = self.index.find(ref)
+                if any(_is_ignored(ids, recipe) for ids in (ref.ids, *(self.index.items[key].ids for key in matched))):
+                    continue
                 if not matched:
                     missing.append(ref)
                 elif len(matched) > 1 and not ref.key:
@@ -307,11 +307,6 @@ class Workshop:
         )
 
     @staticmethod
-    def _is_ignored(ref: MediaRef, recipe: Recipe) -> bool:
-        ids: ExternalIds = ref.ids
-        return ids.imdb in recipe.ignore_imdb_ids or any(number in recipe.ignore_ids for number in (ids.tmdb, ids.tvdb))
-
-    @staticmethod
     def _limited(recipe: Recipe, members: Sequence[str], standing: Sequence[str]) -> Sequence[str]:
         """Return no more members than the limit allows; where nothing is taken out, those that stand already count."""
         if recipe.limit is None:
@@ -343,3 +338,7 @@ class Workshop:
         if asked.schedule is not None:
             return asked.schedule.due(self.now)
         return was if asked.always is None else asked.always
+
+
+def _is_ignored(ids: ExternalIds, recipe: Recipe) -> bool:
+    return ids.imdb in recipe.ignore_imdb_ids or any(number in recipe.ignore_ids for number in (ids.tmdb, ids.tvdb))
