@@ -219,3 +219,17 @@ def test_a_dry_run_changes_nothing_and_says_what_posters_would_come(home):
     report = home.run(dry_run=True)
     assert [task.kind.value for task in report.summary.tasks] == ["collection"]
     assert home.plex.uploads == []
+
+
+def test_a_folder_of_pictures_may_have_another_name_than_the_collection(home):
+    assets = home.folder / "assets"
+    (assets / "Nolan set").mkdir(parents=True)
+    Image.new("RGB", (1000, 1500), (200, 20, 20)).save(assets / "Nolan set" / "poster.png")
+    home.more["plugins"]["local"] = {"folders": [str(assets)]}
+    home.more["poster_preferences"] = {"sources": ["local", "tmdb"], "min_width": 1}
+    with_(home, Best={**BEST, "name_mapping": "Nolan set"}, Other={"imdb_id": "tt0001001"})
+    home.run()
+    red, green, _ = shown(home, "Best").convert("RGB").getpixel((500, 300))
+    assert (red > 150, green < 80) == (True, True)
+    red, green, _ = shown(home, "Other").convert("RGB").resize((1, 1)).getpixel((0, 0))
+    assert red - green < 100

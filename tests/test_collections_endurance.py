@@ -20,7 +20,8 @@ pytestmark = pytest.mark.endurance
 
 POSTERACT = (sys.executable, "-c", "from posteract_core.cli import main; main()")
 FILMS = 10_000
-LISTS = 200
+LISTS = 150
+SEARCHES = 50
 GENRES = ("Action", "Comedy", "Crime", "Drama", "Horror", "Romance", "War", "Western", "Music", "Family")
 WRITES = 6
 KILLS = 12
@@ -52,8 +53,8 @@ def home(
     return home
 
 
-def fill(home: PlexHome, fake_imdb: FakeImdb, films: int, lists: int, *, years: int) -> None:
-    """Give Plex films, IMDb lists of them, and the configuration collections of lists, genres and years."""
+def fill(home: PlexHome, fake_imdb: FakeImdb, films: int, lists: int, *, years: int, searches: int = 0) -> None:
+    """Give Plex films, IMDb lists of them, and the configuration collections of lists, searches, genres and years."""
     for number in range(films):
         genres = (GENRES[number % len(GENRES)],)
         home.world.add_movie(f"Film {number:05}", 2025 - number % years, imdb=f"tt{number + 1:07}", genres=genres)
@@ -68,6 +69,14 @@ def fill(home: PlexHome, fake_imdb: FakeImdb, films: int, lists: int, *, years: 
         }
         for number in range(lists)
     }  # fmt: skip
+    home.more["collections"] |= {
+        f"Search {number:03}": {
+            "plex_search": {"all": {"genre": GENRES[number % len(GENRES)], "year.gte": 2025 - number}},
+            "sync_mode": "sync",
+            "collection_order": "alpha",
+        }
+        for number in range(searches)
+    }
     home.more["dynamic_collections"] = {
         "Genres": {"type": "genre", "title_format": "<<key_name>> Films"},
         "Years": {"type": "year", "title_format": "Films of <<key_name>>"},
@@ -86,9 +95,9 @@ def titles(home: PlexHome) -> Counter[str]:
 def test_three_hundred_collections_of_ten_thousand_films_are_made_with_few_writes_and_then_left_in_peace(
     home, fake_imdb
 ):
-    fill(home, fake_imdb, FILMS, LISTS, years=90)
+    fill(home, fake_imdb, FILMS, LISTS, years=90, searches=SEARCHES)
     outcomes = home.run(yes=True).collections
-    assert Counter(each.status for each in outcomes) == {"made": LISTS + len(GENRES) + 90}
+    assert Counter(each.status for each in outcomes) == {"made": LISTS + SEARCHES + len(GENRES) + 90}
     (library,) = home.plex.libraries.values()
     members = sum(len(item.children) for item in library.collections)
     assert written(home) <= WRITES * len(outcomes) + 3 * (members // 100 + len(outcomes))
@@ -100,7 +109,8 @@ def test_three_hundred_collections_of_ten_thousand_films_are_made_with_few_write
     assert report.summary.failed == 0
     pages = FILMS // 500 + 20
     details = FILMS // 100 + 20
-    assert home.plex.total <= LISTS + len(GENRES) + 90 + pages + details
+    assert home.plex.total <= len(outcomes) + pages + details
+    assert home.plex.count["GET /library/collections/{key}/items"] == LISTS
 
 
 def test_a_run_killed_in_the_middle_of_its_collections_is_completed_by_the_next_and_none_is_doubled(home, fake_imdb):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from plex_home import PlexHome
 from posteract_core.app import App, Opening
-from posteract_core.app.collecting import build, listed
+from posteract_core.app.collection_commands import build, listed
 from posteract_core.errors import ConfigError, UsageError
 from posteract_core.plan.limits import PlanTooLarge
 from services import FakeFanart, FakeImdb, FakePlex, FakeTmdb, FakeTvdb, Fault, World
@@ -112,7 +114,7 @@ def test_the_second_run_writes_nothing_and_asks_one_thing_of_each_collection(hom
     home.forget_requests()
     assert {each.status for each in outcomes(home).values()} == {"unchanged"}
     assert writes(home) == 0
-    assert home.plex.count["GET /library/collections/{key}/items"] == 2
+    assert home.plex.count["GET /library/collections/{key}/items"] == 1  # of the list; the search is Action's question
 
 
 def test_a_new_film_that_fits_joins_on_the_next_run_and_only_that_is_written(home, world):
@@ -231,6 +233,24 @@ def test_one_that_is_not_due_is_deleted_only_if_that_is_said_and_only_if_we_made
     assert made(home) == {}
 
 
+def test_one_for_a_birthday_is_there_in_its_days_and_stays_while_nobody_can_say_when_they_are(home, fake_tmdb):
+    with_tmdb(home)
+    today = datetime.now().astimezone().date()
+    fake_tmdb.portraits["525"] = ("Christopher Nolan", "A director.", home.world.movies[0].add_art("tmdb", "poster"))
+    fake_tmdb.lives["525"] = (str(today.replace(year=1972)), None)
+    born = {**NOLAN, "tmdb_person": 525, "tmdb_birthday": {"before": 1}, "delete_not_scheduled": True}
+    assert outcomes(with_(home, Nolan=born))["Nolan"].status == "made"
+    fake_tmdb.lives["525"] = (None, str((today - timedelta(days=40)).replace(year=1972)))
+    shutil.rmtree(home.folder / "cache" / "http")
+    fake_tmdb.add_fault(Fault(status=503))
+    assert outcomes(home)["Nolan"].status == "failed"
+    assert "Nolan" in made(home)
+    fake_tmdb.mend()
+    shutil.rmtree(home.folder / "cache" / "http")
+    done = outcomes(home)["Nolan"]
+    assert (done.status, done.what) == ("deleted", "deleted: no anniversary now")
+
+
 def test_a_smart_collection_is_the_servers_and_follows_its_recipe(home):
     with_(home, Action={"smart_filter": {"any": {"genre": "Action"}, "sort_by": "year.desc"}, "visible_home": True})
     assert outcomes(home)["Action"].status == "made"
@@ -261,9 +281,11 @@ def test_order_mode_labels_and_summary_are_written_once(home):
 
 
 def test_a_dry_run_shows_what_would_be_done_and_changes_nothing(home, tmp_path):
-    with_(home, Nolan=NOLAN)
-    planned = outcomes(home, dry_run=True)["Nolan"]
-    assert planned.status == "planned"
+    with_(home, Nolan=NOLAN, Bare={"imdb_id": "tt0001003", "poster": False})
+    found = outcomes(home, dry_run=True)
+    planned = found["Nolan"]
+    assert (planned.status, planned.what) == ("planned", "+ 3, sort title, label, poster composed of its members")
+    assert "poster" not in found["Bare"].what
     assert planned.added == ("Film 07 (1997)", "Film 03 (1993)", "Film 05 (1995)")
     assert made(home) == {}
     assert not (tmp_path / "posteract.db").exists()

@@ -38,6 +38,8 @@ class Anime:
     season: str = "winter"
     row: dict[str, Any] | None = None
     related: list[tuple[str, Anime]] = field(default_factory=list)
+    genres: tuple[int, ...] = ()
+    studios: tuple[int, ...] = ()
 
 
 class _WithTable(FakeService):
@@ -153,6 +155,9 @@ class FakeMal(_WithTable):
     def refuse(self, request: Request) -> Reply | None:
         if request.path == TABLE:
             return None
+        if request.path.startswith("/v4/"):  # Jikan takes no key
+            self.asked_for.append((request.path, request.query))
+            return None
         if request.headers.get("x-mal-client-id") != CLIENT_ID:
             return as_json({"message": "Invalid client id", "error": "bad_request"}, 400)
         self.asked_for.append((request.path, request.query))
@@ -188,6 +193,31 @@ class FakeMal(_WithTable):
         if user not in self.users:
             return as_json({"error": "not_found"}, 404)
         return self._listed(request, self.users[user])
+
+    @route("GET", "/v4/anime")
+    def jikan(self, request: Request) -> Reply:
+        asked = request.query
+        found = [
+            each
+            for each in self.anime
+            if int(asked.get("genres", 0)) in (0, *each.genres) and int(asked.get("producers", 0)) in (0, *each.studios)
+        ]
+        size, page = int(asked["limit"]), int(asked["page"])
+        if size > 25:
+            return as_json({"status": 400, "type": "ValidationException", "message": "limit"}, 400)
+        data = [
+            {
+                "mal_id": anime.id,
+                "title": anime.title,
+                "type": {"MOVIE": "Movie"}.get(anime.format, anime.format),
+                "year": None if anime.format == "MOVIE" else anime.year,
+                "aired": {"from": f"{anime.year}-01-05T00:00:00+00:00"},
+            }
+            for anime in found[(page - 1) * size : page * size]
+        ]
+        pages = -(-len(found) // size)
+        pagination = {"last_visible_page": pages, "has_next_page": page < pages, "current_page": page}
+        return as_json({"pagination": pagination, "data": data})
 
     def _listed(self, request: Request, found: Iterable[Anime]) -> Reply:
         every = list(found)

@@ -41,6 +41,8 @@ class FakeTmdb(FakeService):
         self.popular: dict[str, int] = {}
         self.companies: dict[str, str] = {}
         self.portraits: dict[str, tuple[str, str, Art]] = {}
+        self.lives: dict[str, tuple[str | None, str | None]] = {}
+        """First and last day of people, by id."""
         self.list_words: dict[str, str] = {}
 
     def refuse(self, request: Request) -> Reply | None:
@@ -80,7 +82,8 @@ class FakeTmdb(FakeService):
         "/3/tv/on_the_air",
     )
     def chart(self, request: Request) -> Reply:
-        return self._page(request, self.charts.get(request.path.rpartition("/")[2], []))
+        name = request.path.rpartition("/")[2]
+        return self._page(request, self.charts.get(f"{name} {request.query.get('region')}", self.charts.get(name, [])))
 
     @route("GET", "/3/trending/{kind}/{period}")
     def trending(self, request: Request, kind: str, period: str) -> Reply:
@@ -118,6 +121,7 @@ class FakeTmdb(FakeService):
         profile = {**_image(art), "iso_639_1": None}
         return as_json(
             {"id": int(ident), "name": name, "biography": biography, "profile_path": profile["file_path"],
+             **dict(zip(("birthday", "deathday"), self.lives.get(ident, (None, None)), strict=True)),
              "images": {"profiles": [profile]}}
         )  # fmt: skip
 

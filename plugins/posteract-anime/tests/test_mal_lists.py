@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from posteract_anime.mal import plugin
+from posteract_anime.mal.jikan import MalGenre, MalStudio
 from posteract_anime.mal.lists import BUILDERS
 from posteract_anime.mal.settings import MalSettings
 from posteract_core.errors import ConfigError, ProviderError, ProviderRejected, ProviderUnavailable
@@ -17,7 +18,7 @@ from services.anime import CLIENT_ID, TOKEN
 
 FILMS = BuildContext(library=Library(key="1", name="Movies", type=ItemType.MOVIE))
 SHOWS = BuildContext(library=Library(key="2", name="TV", type=ItemType.SHOW))
-NAMED = {builder.name: builder for builder in BUILDERS}
+NAMED = {builder.name: builder for builder in (*BUILDERS, MalGenre, MalStudio)}
 
 
 @pytest.fixture
@@ -34,7 +35,9 @@ def mal(fake_mal: FakeMal) -> FakeMal:
 @pytest.fixture
 def make(make_provider: Any, mal: FakeMal) -> Any:
     def made(name: str, key: str = CLIENT_ID, token: str = "", url: str = "") -> Any:
-        settings = MalSettings(client_id=key, access_token=token, url=url or mal.url, ids_url=mal.ids_url)
+        settings = MalSettings(
+            client_id=key, access_token=token, url=url or mal.url, jikan_url=mal.url, ids_url=mal.ids_url
+        )
         return make_provider(NAMED[name], settings)
 
     return made
@@ -179,3 +182,55 @@ def test_the_plugin_fits_the_hooks(registry):
     assert registry.register(plugin, "mal")
     assert registry.failures == []
     assert registry.hooks_of("mal") == ("posteract_collection_builders", "posteract_settings")
+
+
+@pytest.fixture
+def of_studios(mal: FakeMal) -> FakeMal:
+    for anime in mal.anime:
+        anime.genres, anime.studios = (1 + anime.id % 2,), (569,) if anime.id > 200 else ()
+    return mal
+
+
+def test_anime_of_a_genre_come_in_jikans_order_and_no_page_more_than_they_take(build, of_studios):
+    found = build("mal_genre", {"genre_id": 2, "limit": 30})
+    assert found == [1000 + number for number in range(1, 251) if number % 2][:30]
+    asked = [query for path, query in of_studios.asked_for if path == "/v4/anime"]
+    assert [query["page"] for query in asked] == ["1", "2"]
+    assert {query["order_by"] for query in asked} == {"members"}
+    assert len(build("mal_genre", 2)) == 100
+
+
+def test_a_studio_is_a_number_or_an_address_and_films_are_for_films(build, of_studios):
+    address = "https://myanimelist.net/anime/producer/569/MAPPA"
+    assert build("mal_studio", address, FILMS) == [9210, 9220, 9230, 9240, 9250]
+    assert build("mal_studio", {"studio_id": [569], "limit": 2}) == [1201, 1202]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("mal_genre", {"limit": 3}, "needs genre_id"),
+        ("mal_genre", "Action", "is no number and no address such as https://myanimelist.net/anime/genre/1"),
+        ("mal_studio", {"studio": 3}, "`studio` is not understood; there are studio_id, limit"),
+        ("mal_studio", {"studio_id": 1, "limit": "few"}, "limit must be a number"),
+    ],
+)
+def test_a_genre_or_a_studio_that_is_none_is_named(build, name, value, words):
+    with pytest.raises(ConfigError, match=words):
+        build(name, value)
+
+
+@pytest.mark.parametrize(
+    "fault", [Fault(status=503), Fault(status=429), Fault(body=b"<html></html>"), Fault(cut="before")]
+)
+def test_what_jikan_does_not_answer_is_never_an_empty_genre(build, of_studios, fault):
+    build("mal_genre", 2)  # the table of ids is there
+    of_studios.add_fault(fault)
+    with pytest.raises(ProviderUnavailable):
+        build("mal_genre", 1)
+
+
+def test_a_genre_that_jikan_does_not_know_is_said(build, of_studios):
+    of_studios.add_fault(Fault(route="GET /v4/anime", status=404))
+    with pytest.raises(ProviderError, match="does not know genre_id 999"):
+        build("mal_genre", 999)

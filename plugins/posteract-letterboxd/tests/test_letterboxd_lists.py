@@ -166,4 +166,8 @@ def test_what_is_no_answer_is_never_an_empty_list(build, mdblist, fault):
 
 def test_the_plugin_fits_the_hooks(registry):
     assert registry.register(plugin, "letterboxd")
-    assert registry.hooks_of("letterboxd") == ("posteract_collection_builders", "posteract_settings")
+    assert registry.hooks_of("letterboxd") == (
+        "posteract_collection_builders",
+        "posteract_dynamic_keys",
+        "posteract_settings",
+    )

@@ -134,6 +134,31 @@ def test_it_is_recommended_where_it_is_asked_to_be_and_nowhere_else(server, libr
     assert server.visibilities(library) == {key: Visibility(shared=True)}
 
 
+def test_rows_move_as_plexapi_moves_them(server, library, keys, judge):
+    first, second = (make(server, library, title, keys[:3]) for title in ("Heists", "Noir"))
+    for key in (first, second):
+        server.set_visibility(library, key, Visibility(home=True))
+    names = {row.collection: row.name for row in server.rows(library)}
+    server.move_row(library, names[second], None)
+    server.move_row(library, names[first], names[second])
+    order = [row.name for row in server.rows(library)]
+    assert order[:2] == [names[second], names[first]]
+    hubs = judge.library.section("Movies").managedHubs()
+    assert [hub.identifier for hub in hubs] == order
+    hubs[0].move(after=hubs[1])
+    assert [row.collection for row in server.rows(library)][:2] == [first, second]
+
+
+def test_whose_watching_counts_is_set_as_plexapi_sets_it(server, library, judge):
+    key = make(server, library, "Unseen", [], search=ACTION)
+    server.set_filtering(library, key, "user")
+    assert [each.filtering for each in server.collections(library)] == ["user"]
+    found = judge.fetchItem(int(key))
+    assert found.collectionFilterBasedOnUser == 1
+    found.filterUserUpdate("admin")
+    assert [each.filtering for each in server.collections(library)] == ["admin"]
+
+
 def test_one_is_deleted_and_its_members_stay_and_twice_is_no_error(server, library, keys, judge):
     key = make(server, library, "Heists", keys[:3])
     server.delete_collection(library, key)

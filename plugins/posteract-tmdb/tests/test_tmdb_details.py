@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -61,6 +62,20 @@ def test_a_person_is_known_by_number_address_or_name(said, value):
     assert found.summary == "A director who likes time."
     assert len(found.posters) == 1
     assert said("tmdb_director_details", 525).posters == found.posters
+
+
+@pytest.mark.parametrize(
+    ("life", "known"),
+    [
+        (("1970-07-30", None), (date(1970, 7, 30), None)),
+        (("1943", "2013-12-14"), (None, date(2013, 12, 14))),
+        ((None, None), (None, None)),
+    ],
+)
+def test_a_person_has_a_birthday_where_tmdb_knows_the_day(said, fake_tmdb, life, known):
+    fake_tmdb.lives["525"] = life
+    found = said("tmdb_person", 525)
+    assert (found.birthday, found.deathday) == known
 
 
 def test_a_list_has_its_makers_words_and_picture(said):

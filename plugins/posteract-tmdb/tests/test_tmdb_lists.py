@@ -54,6 +54,12 @@ def test_a_chart_gives_as_many_as_are_asked_for_in_its_order_and_no_page_more(bu
     assert tmdb.total == 3
 
 
+def test_a_recipe_may_ask_about_another_country_than_the_plugin(build, tmdb):
+    tmdb.charts["popular DE"] = tmdb.world.movies[:2]
+    assert build("tmdb_popular", 2, BuildContext(library=FILMS.library, region="DE")) == [1000, 1001]
+    assert build("tmdb_popular", 2) == [1049, 1048]
+
+
 def test_no_more_is_read_than_the_collection_may_hold(build, tmdb):
     tmdb.count.clear()
     assert len(build("tmdb_popular", 50, BuildContext(library=FILMS.library, limit=5))) == 5

@@ -106,7 +106,6 @@ def test_variables_differ_by_key():
         ({"type": "genr"}, "did you mean `genre`"),
         ({"type": "genre", "exlude": ["x"]}, "did you mean `exclude`"),
         ({"type": "custom"}, "says nothing of what is in"),
-        ({"type": "letterboxd_user_lists"}, "cannot be made: Letterboxd lets no program"),
     ],
 )
 def test_mistakes_are_named(written, words):

@@ -8,7 +8,8 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
-from posteract_core.collect.dialect.definitions import Surroundings
+from posteract_core.collect.dialect.definition import Surroundings
+from posteract_core.collect.dialect.keys import undone
 from posteract_core.collect.dialect.reading import Read, read_recipes
 from posteract_core.collect.dialect.sources import read_sources
 from posteract_core.errors import PosteractError
@@ -269,3 +270,48 @@ def test_keys_of_what_takes_missing_titles_are_checked_against_those_it_has(tmp_
     ]
     (recipe,) = found.recipes
     assert recipe.arr == {"radarr_add_missing": True}
+
+
+def test_a_key_that_is_not_done_here_is_a_warning_with_the_way_out(read):
+    found = read("""\
+        collections:
+          One:
+            imdb_id: tt0113277
+            server_preroll: x.mp4
+            delete_collections_named: [Old]
+        """)
+    assert [recipe.key for recipe in found.recipes] == ["One"]
+    assert said(found.warnings) == [
+        "films.yml:4: collections.One.server_preroll: is accepted, but this version does nothing with it",
+        "films.yml:5: collections.One.delete_collections_named: is accepted, but this version does nothing with it",
+    ]
+    assert ["server's own settings" in found.warnings[0].hint, "renamed" in found.warnings[1].hint] == [True, True]
+    assert all(undone().values())
+
+
+def test_ids_to_be_passed_over_a_row_and_a_region_are_read_and_mistakes_in_them_named(read):
+    found = read("""\
+        collections:
+          One: {imdb_id: tt0113277, imdb_ignore_ids: tt0113278, tmdb_region: de, hub_priority: 3, name_mapping: Set}
+          Two: {imdb_id: tt0113277, tmdb_region: Germany, hub_priority: 0}
+        """)
+    (one,) = found.recipes
+    assert (one.ignore_imdb_ids, one.region, one.hub_priority, one.asset_name) == (("tt0113278",), "DE", 3, "Set")
+    assert said(found.problems) == [
+        "films.yml:3: collections.Two.hub_priority: must be at least 1, not 0",
+        "films.yml:3: collections.Two.tmdb_region: must be a country's two letters, such as DE, not 'Germany'",
+    ]
+
+
+def test_a_persons_days_need_a_person_and_are_counted_in_days(read):
+    found = read("""\
+        collections:
+          One: {imdb_id: tt0113277, tmdb_birthday: {before: 5}}
+          Two: {imdb_id: tt0113277, tmdb_person: 525, tmdb_deathday: {days: 5}}
+          Three: {imdb_id: tt0113277, tmdb_person: 525, tmdb_deathday: {after: -1}}
+        """)
+    assert [each for each in said(found.problems) if "thday" in each] == [
+        "films.yml:2: collections.One.tmdb_birthday: says nothing of whose it is; write `tmdb_person` beside it",
+        "films.yml:3: collections.Two.tmdb_deathday: takes a mapping with `before`, `after` (days) and `this_month`",
+        "films.yml:4: collections.Three.tmdb_deathday: must be at least 0, not -1",
+    ]

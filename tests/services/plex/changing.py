@@ -111,12 +111,25 @@ class Changing(State):
     @route("GET", "/hubs/sections/{id}/manage")
     def rows(self, request: Request, ident: str) -> Reply:
         library = self.libraries[int(ident)]
-        hubs = [
-            {"identifier": f"custom.collection.{ident}.{item.key}", "title": item.title, "deletable": True, **item.row}
+        known = {
+            f"custom.collection.{ident}.{item.key}": {"title": item.title, "deletable": True, **item.row}
             for item in library.collections
             if item.row
-        ]
+        }
+        known |= {name: {"title": name, "deletable": False} for name in library.rows if not name.startswith("custom.")}
+        library.rows[:] = [*(name for name in library.rows if name in known), *(known.keys() - set(library.rows))]
+        hubs = [{"identifier": name, **known[name]} for name in library.rows]
         return contained(request, {"size": len(hubs), "Hub": hubs})
+
+    @route("PUT", "/hubs/sections/{id}/manage/{row}/move")
+    def move_row(self, request: Request, ident: str, name: str) -> Reply:
+        rows = self.libraries[int(ident)].rows
+        after = request.query.get("after")
+        if name not in rows or (after is not None and after not in rows):
+            return self.not_found(request)
+        rows.remove(name)
+        rows.insert(0 if after is None else rows.index(after) + 1, name)
+        return contained(request, {"size": 0})
 
     @route("POST", "/hubs/sections/{id}/manage")
     def make_row(self, request: Request, ident: str) -> Reply:
@@ -133,6 +146,8 @@ class Changing(State):
 
     def _promote(self, request: Request, item: Item) -> Reply:
         item.row |= {name: value for name, value in request.pairs if name.startswith("promotedTo")}
+        if (name := f"custom.collection.{item.library.key}.{item.key}") not in item.library.rows:
+            item.library.rows.append(name)
         return contained(request, {"size": 1})
 
     @route("PUT", "/:/rate")

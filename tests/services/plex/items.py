@@ -56,6 +56,8 @@ class Library:
     collections: list[Item] = field(default_factory=list)
     agent: str = ""
     hidden: int = 0
+    rows: list[str] = field(default_factory=lambda: ["movie.inprogress", "movie.recentlyadded"])
+    """Identifiers of the rows of its recommendations, in their order."""
 
     def of_type(self, kind: str) -> list[Item]:
         """Return all its items of a type, in their order."""

@@ -18,6 +18,7 @@ _DELETED = "0:Never|1:After a day|7:After a week|100:On next refresh"
 _ROWS = (
     (("collection",), "collectionMode", "int", "-1", _MODES),
     (("collection",), "collectionSort", "int", "0", "0:Release date|1:Alphabetical|2:Custom"),
+    (("smart collection",), "collectionFilterBasedOnUser", "int", "0", "0:Server admin|1:Current user"),
     (_SHOWS, "episodeSort", "int", "-1", "-1:Library default|0:Oldest first|1:Newest first"),
     (_SHOWS, "autoDeletionItemPolicyUnwatchedLibrary", "int", "0", _KEPT),
     (_SHOWS, "autoDeletionItemPolicyWatchedLibrary", "int", "0", _DELETED),
@@ -48,7 +49,7 @@ def preferences(item: Item) -> list[dict[str, Any]]:
             "enumValues": values,
         }
         for types, name, kind, default, values in _ROWS
-        if item.type in types
+        if _has(item, types)
     ]
 
 
@@ -63,5 +64,9 @@ def chosen(item: Item) -> dict[str, Any]:
     return {
         name: int(value) if kind == "int" else value
         for types, name, kind, default, _ in _ROWS
-        if item.type in types and (value := item.chosen.get(name, default)) != default
+        if _has(item, types) and (value := item.chosen.get(name, default)) != default
     }
+
+
+def _has(item: Item, types: tuple[str, ...]) -> bool:
+    return item.type in types or (item.type == "collection" and bool(item.content) and "smart collection" in types)

@@ -190,6 +190,8 @@ def _integer_test(read: Callable[[Item], int | None], operator: str, wanted: lis
             return False
         if operator == "!":
             return number not in numbers
-        return {">>": number >= numbers[0], "<<": number < numbers[0]}.get(operator, number in numbers)
+        least = numbers[0]
+        spans = {">>": number >= least, "<<": number < least, ">": number >= least, "<": number <= least}
+        return spans.get(operator, number in numbers)
 
     return test

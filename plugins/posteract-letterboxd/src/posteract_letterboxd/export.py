@@ -18,7 +18,7 @@ class Film:
         name: its title.
         year: of its release; None where the file says none.
         rating: what the owner gave it, of 5; None where the file says none.
-        note: what the owner wrote to it in a list.
+        note: what the owner wrote to it in a list, or in a review.
     """
 
     name: str
@@ -27,7 +27,7 @@ class Film:
     note: str = ""
 
 
-def films_of(path: Path) -> list[Film]:
+def films_of(path: Path, builder: str) -> list[Film]:
     """Return the films of a file, in its order.
 
     A list's file begins with lines about the list; the films come after the line that names their columns.
@@ -39,13 +39,31 @@ def films_of(path: Path) -> list[Film]:
         with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
             rows = list(csv.reader(file))
     except OSError as error:
-        raise ConfigError(f"letterboxd_list: {path} cannot be read: {error.strerror or error}") from error
+        raise ConfigError(f"{builder}: {path} cannot be read: {error.strerror or error}") from error
     except csv.Error as error:
-        raise ConfigError(f"letterboxd_list: {path} is no CSV file: {error}") from error
+        raise ConfigError(f"{builder}: {path} is no CSV file: {error}") from error
     begin = next((number for number, row in enumerate(rows) if {"Name", "Year"} <= set(row)), None)
     if begin is None:
-        raise ConfigError(f"letterboxd_list: {path} has no columns Name and Year, as Letterboxd's exports have")
+        raise ConfigError(f"{builder}: {path} has no columns Name and Year, as Letterboxd's exports have")
     return list(_films(rows[begin], rows[begin + 1 :]))
+
+
+def name_of(path: Path) -> str:
+    """Return what an exported list is called: its file says it above the films; else the file's own name.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+        rows = csv.reader(file)
+        for row in rows:
+            if {"Name", "Year"} <= set(row):
+                break
+            if {"Name", "URL"} <= set(row):
+                about = dict(zip(row, next(rows, []), strict=False))
+                if about.get("Name", "").strip():
+                    return about["Name"].strip()
+    return path.stem
 
 
 def _films(columns: list[str], rows: list[list[str]]) -> Iterator[Film]:
@@ -57,7 +75,7 @@ def _films(columns: list[str], rows: list[list[str]]) -> Iterator[Film]:
                 name=name,
                 year=int(year) if year.isdecimal() else None,
                 rating=rating,
-                note=cells.get("Description", ""),
+                note=cells.get("Description") or cells.get("Review") or "",
             )
 
 

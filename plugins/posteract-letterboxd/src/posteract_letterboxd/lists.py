@@ -70,7 +70,7 @@ class LetterboxdList(CollectionBuilder[LetterboxdSettings]):
 
     def _films(self, asked: Asked) -> Iterator[MediaRef]:
         if asked.is_file:
-            for film in films_of(self.context.config_folder / asked.place):
+            for film in films_of(self.context.config_folder / asked.place, self.name):
                 if film.year is not None and _fits(film, asked):
                     yield MediaRef(type=ItemType.MOVIE, title=film.name, year=film.year)
             return
@@ -80,7 +80,7 @@ class LetterboxdList(CollectionBuilder[LetterboxdSettings]):
         if not key:
             raise ConfigError(f"letterboxd_list: {asked.place} cannot be read from Letterboxd", hint=WAYS_OUT)
         for ref in Mdblist(self.http, key, self.context.instance).films(asked.place):
-            if _within(ref.year, asked.years):
+            if within(ref.year, asked.years):
                 yield ref
 
 
@@ -89,14 +89,11 @@ def _asked(value: Any) -> Asked:
     written = value if isinstance(value, Mapping) else {"url": value}
     if unknown := set(map(str, written)) - set(KEYS):
         raise ConfigError(f"letterboxd_list: `{min(unknown)}` is not understood; there are {', '.join(KEYS)}")
-    limit = written.get("limit")
-    if limit is not None and (isinstance(limit, bool) or not re.fullmatch(r"\d+", str(limit))):
-        raise ConfigError(f"letterboxd_list: limit must be a number, not {limit!r}; 0 = all")
     asked = Asked(
         place=str(written.get("url") or "").strip(),
-        limit=int(limit or 0) or None,
-        years=_range(written.get("year"), "year", "1990-1999"),
-        ratings=_range(written.get("rating"), "rating", "4-5"),
+        limit=limit_of(written.get("limit")),
+        years=range_of(written.get("year"), "year", "1990-1999"),
+        ratings=range_of(written.get("rating"), "rating", "4-5"),
         note=str(written.get("note") or ""),
     )
     if not asked.is_file and not _ADDRESS.match(address_of(asked.place)):
@@ -107,22 +104,31 @@ def _asked(value: Any) -> Asked:
     return asked
 
 
-def _range(value: Any, name: str, example: str) -> tuple[float, float] | None:
+def limit_of(value: Any, builder: str = "letterboxd_list") -> int | None:
+    """Return how many films a value asks for; None = all. Raises ConfigError."""
+    if value is not None and (isinstance(value, bool) or not re.fullmatch(r"\d+", str(value))):
+        raise ConfigError(f"{builder}: limit must be a number, not {value!r}; 0 = all")
+    return int(value or 0) or None
+
+
+def range_of(value: Any, name: str, example: str, builder: str = "letterboxd_list") -> tuple[float, float] | None:
+    """Return the first and the last number that a value asks for; None = all. Raises ConfigError."""
     if value is None:
         return None
     found = re.fullmatch(r"(\d+(?:\.\d+)?)(?:\s*-\s*(\d+(?:\.\d+)?))?", str(value).strip())
     if not found:
-        raise ConfigError(f"letterboxd_list: {name} is a number or two such as {example}, not {value!r}")
+        raise ConfigError(f"{builder}: {name} is a number or two such as {example}, not {value!r}")
     return float(found[1]), float(found[2] or found[1])
 
 
 def _fits(film: Film, asked: Asked) -> bool:
     return (
-        _within(film.year, asked.years)
-        and _within(film.rating, asked.ratings)
+        within(film.year, asked.years)
+        and within(film.rating, asked.ratings)
         and asked.note.casefold() in film.note.casefold()
     )
 
 
-def _within(value: float | None, span: tuple[float, float] | None) -> bool:
+def within(value: float | None, span: tuple[float, float] | None) -> bool:
+    """Return whether a number lies in a range; one that is not known lies in none."""
     return span is None or (value is not None and span[0] <= value <= span[1])

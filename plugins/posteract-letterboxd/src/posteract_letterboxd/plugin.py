@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from posteract_core import hookimpl
 
 if TYPE_CHECKING:
-    from posteract_core.providers import CollectionBuilder, PluginSettings
+    from posteract_core.providers import CollectionBuilder, DynamicKeys, PluginSettings
 
 
 @hookimpl
@@ -21,7 +21,16 @@ def posteract_settings() -> type[PluginSettings]:
 
 @hookimpl
 def posteract_collection_builders() -> Sequence[type[CollectionBuilder[Any]]]:
-    """Return the one builder, of lists."""
+    """Return the builders of lists, and of what users have seen and reviewed."""
     from .lists import LetterboxdList
+    from .users import UserFilms, UserReviews
 
-    return [LetterboxdList]
+    return [LetterboxdList, UserFilms, UserReviews]
+
+
+@hookimpl
+def posteract_dynamic_keys() -> Sequence[type[DynamicKeys[Any]]]:
+    """Return who knows the lists of an export."""
+    from .dynamic import UserLists
+
+    return [UserLists]

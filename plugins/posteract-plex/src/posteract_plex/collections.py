@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote
 
 from posteract_core.errors import ProviderError, ProviderUnavailable
 from posteract_core.model import ItemType
-from posteract_core.providers import FieldEdit, Visibility
+from posteract_core.providers import FieldEdit, Row, Visibility
 
 from .connection import AT_ONCE, Connection, in_batches
 from .preferences import settings_of
@@ -21,6 +21,9 @@ MODES = {"-1": "default", "0": "hide", "1": "hide_items", "2": "show_items"}
 
 ORDERS = {"0": "release", "1": "alpha", "2": "custom"}
 """Plex's numbers of how its members are ordered."""
+
+FILTERINGS = ("admin", "user")
+"""Whose watching counts in a smart collection, by Plex's numbers."""
 
 FIELDS = {
     "title": "title",
@@ -144,16 +147,38 @@ class Collections:
     def visibilities(self, section: str) -> dict[str, Visibility]:
         """Return where the section's collections are recommended, by key: one request for all."""
         found: dict[str, Visibility] = {}
-        for hub in self._connection.get(f"/hubs/sections/{section}/manage").get("Hub", ()):
+        for hub in self._hubs(section):
             name = str(hub.get("identifier", ""))
-            key = name.rpartition(".")[2]
-            if name.startswith("custom.collection."):
+            if key := _collection_of(name):
                 self._rows[key] = name
                 found[key] = Visibility(
                     library=_is_on(hub, "promotedToRecommended"),
                     home=_is_on(hub, "promotedToOwnHome"),
                     shared=_is_on(hub, "promotedToSharedHome"),
                 )
+        return found
+
+    def rows(self, section: str) -> list[Row]:
+        """Return the rows of the section's recommendations, from the first."""
+        names = [str(hub.get("identifier", "")) for hub in self._hubs(section)]
+        return [Row(name=name, collection=_collection_of(name)) for name in names if name]
+
+    def move_row(self, section: str, row: str, after: str | None) -> None:
+        """Put a row behind another, or first.
+
+        As PlexAPI asks; Plex's published description names the row in the query instead.
+        """
+        behind: dict[str, str | int] = {} if after is None else {"after": after}
+        self._connection.put(f"/hubs/sections/{section}/manage/{row}/move", behind)
+
+    def filter_by(self, key: str, who: str) -> None:
+        """Say whose watching counts in what a smart collection searches for."""
+        self._connection.put(
+            f"/library/collections/{key}/prefs", {"collectionFilterBasedOnUser": FILTERINGS.index(who)}
+        )
+
+    def _hubs(self, section: str) -> list[Mapping[str, Any]]:
+        found: list[Mapping[str, Any]] = self._connection.get(f"/hubs/sections/{section}/manage").get("Hub", [])
         return found
 
     def show(self, section: str, key: str, visibility: Visibility) -> None:
@@ -226,6 +251,11 @@ def _pairs(edit: FieldEdit) -> Iterator[tuple[str, str | int]]:
 
 def _seconds(moment: str) -> str | int:
     return int(datetime.fromisoformat(moment).timestamp()) if moment else ""
+
+
+def _collection_of(row: str) -> str:
+    """Return the key of the collection that a row shows; empty for rows of Plex's own."""
+    return row.rpartition(".")[2] if row.startswith("custom.collection.") else ""
 
 
 def _is_on(hub: Mapping[str, Any], name: str) -> bool:

@@ -30,6 +30,7 @@ from posteract_core.providers import (
     MediaServer,
     Outline,
     ProviderContext,
+    Row,
     Search,
     ServerCollection,
     SplitsItems,
@@ -39,7 +40,7 @@ from posteract_core.providers import (
 from posteract_core.providers.memory import Memory
 
 from .check import findings
-from .collections import MODES, ORDERS, Collections, smart_token
+from .collections import FILTERINGS, MODES, ORDERS, Collections, smart_token
 from .connection import Connection
 from .history import History, seen_by
 from .items import item_of, note_of
@@ -219,7 +220,11 @@ class PlexServer(
                 size=int(entry["childCount"]) if "childCount" in entry else None,
                 mode=MODES.get(str(entry.get("collectionMode", "-1")), ""),
                 order=ORDERS.get(str(entry.get("collectionSort", "0")), ""),
+                filtering=FILTERINGS[int(entry["collectionFilterBasedOnUser"]) != 0]
+                if "collectionFilterBasedOnUser" in entry
+                else "",
                 locked=frozenset(field.get("name", "") for field in entry.get("Field", ()) if field.get("locked")),
+                revision=str(entry.get("updatedAt", "")),
             )
             for page in self._listing.pages(library.key, ItemType.COLLECTION)
             for entry in page
@@ -269,6 +274,20 @@ class PlexServer(
     def search_token(self, library: Library, search: Search, *, level: ItemType) -> str:
         """Return what a smart collection for this search says of itself."""
         return smart_token(self._collections.smart_uri(library.key, self._query(library, search, level)))
+
+    def rows(self, library: Library) -> Sequence[Row]:
+        """Return the rows of the section's recommendations."""
+        return self._collections.rows(library.key)
+
+    def move_row(self, library: Library, row: str, after: str | None) -> None:
+        """Move a row."""
+        self._refuse_in_dry_run()
+        self._collections.move_row(library.key, row, after)
+
+    def set_filtering(self, library: Library, key: str, filtering: str) -> None:
+        """Say whose watching counts."""
+        self._refuse_in_dry_run()
+        self._collections.filter_by(key, filtering)
 
     def choices(self, library: Library, attribute: str) -> Mapping[str, str]:
         """Return what an attribute can be: title by key."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any, ClassVar
 
 from posteract_core.errors import ConfigError, ProviderError
@@ -66,6 +67,8 @@ class TmdbDetail(CollectionDetail[TmdbSettings]):
         return Described(
             summary=str(answer.get("biography") or ""),
             posters=tuple(artworks_of(portraits, "profiles", f"{SITE}/person/{number}", self._below)),
+            birthday=_day(answer.get("birthday")),
+            deathday=_day(answer.get("deathday")),
         )
 
     def listed(self, value: Any, context: BuildContext) -> Described:
@@ -131,3 +134,11 @@ DETAILS: tuple[type[TmdbDetail], ...] = tuple(
     for name, (part, of) in KEYS.items()
 )
 """Every key that describes a collection by TMDB."""
+
+
+def _day(text: Any) -> date | None:
+    """Return a day as TMDB writes it; None where it says none, or a year alone."""
+    try:
+        return date.fromisoformat(str(text or ""))
+    except ValueError:
+        return None

@@ -157,8 +157,9 @@ class Chart(TmdbBuilder):
     def titles(self, value: Any, context: BuildContext) -> Iterator[MediaRef]:
         """Yield the first titles of the chart."""
         most = DEFAULT_MOST if value in (None, True) else number_of(value, self.name)
-        params = {"region": self.settings.region} if self.types is MOVIE else {}
         kind = context.library.type
+        region = context.region or (self.settings.region if self.types is MOVIE else "")
+        params = {"region": region} if region and kind is ItemType.MOVIE else {}
         yield from self.pages(Asked(self.path.format(kind=KIND[kind]), params, most), kind)
 
 

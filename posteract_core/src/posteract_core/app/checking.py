@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from ..collect.dialect.definitions import Surroundings
+from ..collect.dialect.definition import Surroundings
 from ..config.examine import Examination
 from ..config.reading import in_file_order
 from ..errors import Problem

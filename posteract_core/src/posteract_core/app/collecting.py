@@ -1,44 +1,40 @@
-"""Collections: what is configured, read and checked; built, compared with what stands, and carried out."""
+"""The collections of a run: read, built, compared with what stands, and carried out."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from loguru import logger
 
-from ..collect.build import LeftAsItIs, Workshop
-from ..collect.composition import Composition, shown_members
-from ..collect.dialect.definitions import Surroundings
+from ..collect.build import Workshop
+from ..collect.dialect.definition import Surroundings
 from ..collect.dialect.dynamic import Dynamic
 from ..collect.dialect.reading import Read
-from ..collect.difference import Change, difference, recognised
+from ..collect.difference import Change
 from ..collect.index import LibraryIndex
 from ..collect.recipe import Recipe
-from ..collect.wanted import Wanted
-from ..errors import ConfigError, PosteractError, ProviderError, ProviderRejected
+from ..errors import ProviderError, ProviderRejected
 from ..model import ItemType, Library
 from ..plan import LibraryPlan
 from ..plan.census import Census
 from ..plan.facts import FactDesk, in_order
-from ..plan.limits import PlanTooLarge
-from ..providers import ManagesCollections, MediaServer, ServerCollection, Visibility
+from ..providers import ManagesCollections, MediaServer
 from ..run.collections import CollectionOutcome, CollectionRunner
 from ..store import Ledger
-from ..store.kept import KeptCollection, KeptCollections
+from ..store.kept import KeptCollections
+from .collection_art import poster_words
+from .collection_comparison import CollectionComparison
+from .collection_limits import check_size
+from .collection_rows import order_rows
 from .dynamics import KeyFinder, named
 from .handing_over import handed_over
-from .looks import library_plans
 from .recipes import Keys, read_library
 
 if TYPE_CHECKING:
     from .opened import Opened
-
-MANY_MEMBERS = 10
-"""Members that may always be taken out of a library's collections: small lists change as a whole."""
 
 
 def _nothing(*_: object) -> None:
@@ -55,6 +51,7 @@ class Collecting:
         names: only recipes of these names; empty = all.
         touching: only collections that these items belong to, or will, by key; empty = all.
         yes: beyond `run.limits`.
+        pictured: pictures follow in this run.
         now: local time.
         progress: told how many collections were looked at.
         warnings: what was found on the way, in words.
@@ -68,6 +65,7 @@ class Collecting:
     names: tuple[str, ...] = ()
     touching: frozenset[str] = frozenset()
     yes: bool = False
+    pictured: bool = False
     now: datetime = field(default_factory=lambda: datetime.now().astimezone())
     progress: Callable[[int], None] = _nothing
     warnings: list[str] = field(default_factory=list)
@@ -75,6 +73,7 @@ class Collecting:
     known: set[str] = field(default_factory=set)
     members: dict[tuple[str, str, str], tuple[str, ...]] = field(default_factory=dict)
     _built: int = field(default=0, init=False)
+    _unsure: list[tuple[Library, str, set[str]]] = field(default_factory=list, init=False)
 
     def run(
         self, ledger: Ledger, servers: Mapping[str, MediaServer[Any]], plans: Sequence[LibraryPlan], *, dry: bool
@@ -105,10 +104,11 @@ class Collecting:
                 self.warnings.append(f"{plan.name}: the collections are left as they are: {error}")
         changes = [change for _, found in todo for change in found if isinstance(change, Change) and not change.left]
         if not self.yes:
-            self._check_size(changes)
+            check_size(self.app, changes)
         outcomes: list[CollectionOutcome] = []
         for runner, found in todo:
             outcomes += self._carried_out(runner, found, dry=dry)
+            outcomes += self._rows_ordered(runner, found, dry=dry)
         return outcomes
 
     def check(self, plans: Sequence[LibraryPlan]) -> None:
@@ -119,6 +119,47 @@ class Collecting:
         """
         for plan in plans:
             self.recipes(plan)
+
+    def _rows_ordered(
+        self, runner: CollectionRunner, found: Sequence[Change | CollectionOutcome], *, dry: bool
+    ) -> list[CollectionOutcome]:
+        """Bring the rows of all a library's collections into their order; a few collections alone say nothing of it."""
+        if self.names or self.touching:
+            return []
+        changes = [each for each in found if isinstance(each, Change)]
+        outcome = order_rows(
+            runner.server,
+            runner.library,
+            runner.name,
+            self.looks[runner.name],
+            runner.kept.of(runner.library.server, runner.name),
+            [change.has for change in changes if change.has is not None],
+            changes,
+            self.app.config.libraries[runner.name].hub_order or "",
+            dry=dry,
+        )
+        return [outcome] if outcome is not None else []
+
+    def settle(self, ledger: Ledger, servers: Mapping[str, MediaServer[Any]]) -> None:
+        """Remember who is in the collections whose members had to be asked for, once nothing more is written on them.
+
+        The next run can do without that question. One listing of a library's collections, and one question for each.
+        """
+        kept = KeptCollections(ledger)
+        for library, name, keys in self._unsure:
+            server = servers[library.server]
+            assert isinstance(server, ManagesCollections)
+            try:
+                rows = {row.server_key: row for row in kept.of(library.server, name).values() if row.key in keys}
+                for has in server.collections(library):
+                    row = rows.get(has.item.key)
+                    if row is not None and has.revision and not has.smart:
+                        row.standing = tuple(server.members(library, has.item.key))
+                        row.revision, row.read_at = has.revision, self.now.timestamp()
+                        kept.save(row)
+            except ProviderError as error:
+                logger.debug("{}: the members of collections are asked for again in the next run: {}", name, error)
+        self._unsure.clear()
 
     def recipes(self, plan: LibraryPlan, keys: Keys | None = None) -> tuple[list[Recipe], list[Dynamic]]:
         """Return the recipes for one library, and the entries of dynamic ones, which are made with the library's `keys` only.
@@ -180,17 +221,21 @@ class Collecting:
             standing=standing,
             now=self.now,
         )
+        comparison = CollectionComparison(app=self.app, workshop=workshop, runner=runner, rows=rows, shown=shown)
         found: list[Change | CollectionOutcome] = []
         for recipe in sorted(recipes, key=_waits_for_others):
             if self.app.cancel.is_set():
                 raise KeyboardInterrupt
             if self.touching and not workshop.touches(recipe, self.touching):
                 continue
-            found.append(self._one(workshop, runner, recipe, rows.get(recipe.key), shown))
+            found.append(comparison.change(recipe))
             self._built += 1
             self.progress(self._built)
         if not self.names and not self.touching:
-            found += self._gone(dynamic, recipes, rows, standing)
+            found += comparison.gone(dynamic, recipes)
+        self.members |= {(library.server, plan.name, key): members for key, members in comparison.members.items()}
+        if comparison.unsure:
+            self._unsure.append((library, plan.name, comparison.unsure))
         return runner, found
 
     def key_finder(
@@ -209,118 +254,19 @@ class Collecting:
             today=self.now.date(),
         )
 
-    @staticmethod
-    def _gone(
-        dynamic: Sequence[Dynamic],
-        recipes: Sequence[Recipe],
-        rows: Mapping[str, KeptCollection],
-        standing: Sequence[ServerCollection],
-    ) -> list[Change]:
-        """Return the deletions of collections that a dynamic entry with `sync` made, and makes no more."""
-        made = {recipe.key for recipe in recipes}
-        found = []
-        for entry in dynamic:
-            for key, row in rows.items():
-                if entry.sync and key.startswith(f"{entry.name}:") and key not in made:
-                    wanted = Wanted(key=key, title=row.title, delete=True, why=f"nothing left for it in {entry.name}")
-                    has, _ = recognised(wanted, row, standing)
-                    if has is not None:
-                        found.append(difference(wanted, has, row))
-        return found
-
-    def _one(
-        self,
-        workshop: Workshop,
-        runner: CollectionRunner,
-        recipe: Recipe,
-        row: KeptCollection | None,
-        shown: Mapping[str, Visibility],
-    ) -> Change | CollectionOutcome:
-        named = Wanted(key=recipe.key, title=recipe.title, adopt=recipe.adopt)
-        has, left = recognised(named, row, workshop.standing)
-        if left:
-            return runner.told(Change(wanted=named, has=has, left=left), "left")
-        server, library = workshop.server, workshop.library
-        if (recipe.smart or recipe.smart_label) is not None and not server.smart_collections:
-            why = "has no smart collections; with `plex_search` and `sync_mode: sync` an ordinary one does the same"
-            return self._failed(runner, named, has, ProviderError(library.server, why))
-        try:
-            members: Sequence[str] = ()
-            if recipe.smart_label is not None:
-                members = workshop.labelled(recipe)
-            elif has is not None and not has.smart:
-                members = server.members(library, has.item.key)
-            visibility = shown.get(has.item.key) if has is not None else None
-            wanted = workshop.wanted(recipe, has=has, members=members, visibility=visibility)
-            self._compose(workshop, runner.name, recipe, wanted, members)
-            if recipe.item_edits and not wanted.delete:
-                standing = () if recipe.sync else members
-                self.members[library.server, runner.name, recipe.key] = (*wanted.members, *standing)
-            token = self._token(server, library, wanted, has)
-            change = difference(wanted, has, row, members=members, search_token=token, visibility=visibility)
-        except LeftAsItIs as reason:
-            change = Change(wanted=named, has=has, left=str(reason))
-            if not reason.missing:
-                return runner.told(change, "left")
-            return replace(change, wanted=replace(named, missing=reason.missing, asked=recipe.arr))
-        except ProviderRejected as error:
-            if error.provider == library.server:
-                raise
-            return self._failed(runner, named, has, error)
-        except PosteractError as error:
-            return self._failed(runner, named, has, error)
-        except Exception as error:  # noqa: BLE001 - a plugin's border: its collection fails, the others do not
-            logger.opt(exception=error).debug("{} broke", recipe.title)
-            return self._failed(runner, named, has, PosteractError(f"broke: {type(error).__name__}: {error}"))
-        if wanted.search is None:
-            workshop.take_in(wanted.title, change.added, change.removed)
-        return change
-
-    @staticmethod
-    def _token(server: ManagesCollections, library: Library, wanted: Wanted, has: ServerCollection | None) -> str:
-        """Return what a smart collection for the wanted search says of itself; a label that is still to come has no say."""
-        if wanted.search is None or has is None:
-            return ""
-        try:
-            return server.search_token(library, wanted.search, level=wanted.level)
-        except ConfigError:
-            if wanted.member_label:
-                return has.smart
-            raise
-
-    def _compose(self, workshop: Workshop, name: str, recipe: Recipe, wanted: Wanted, standing: Sequence[str]) -> None:
-        """Let the pictures of a collection be made of what it will hold."""
-        if wanted.delete:
-            return
-        members: Sequence[str] = wanted.members
-        if not recipe.sync:
-            members = [*members, *standing]
-        library = workshop.library
-        if wanted.search is not None and not wanted.member_label and not recipe.poster and not recipe.poster.off:
-            members = workshop.server.search(library, wanted.search, level=wanted.level)
-        shown = shown_members(recipe, members, workshop.index)
-        self.app.built.learn(Composition(recipe=recipe, library=library, name=name, shown=shown))
-
-    @staticmethod
-    def _failed(
-        runner: CollectionRunner, named: Wanted, has: ServerCollection | None, error: PosteractError
-    ) -> CollectionOutcome:
-        hint = f". {error.hint}" if error.hint else ""
-        logger.error("collection {}: {}; it stays as it is{}", named.title, error, hint)
-        return runner.told(Change(wanted=named, has=has, left="stays as it is"), "failed", error=str(error))
+    def _planned_outcome(self, runner: CollectionRunner, change: Change) -> CollectionOutcome:
+        """Return what would be done. The poster of one that is not there yet is told here: no plan of pictures has it."""
+        outcome = runner.told(change, "planned" if change.writes else "left" if change.left else "unchanged")
+        recipe = next((each for each in self.looks[runner.name] if each.key == change.wanted.key), None)
+        if not (self.pictured and change.creates and recipe is not None):
+            return outcome
+        return replace(outcome, what=", ".join(filter(None, (outcome.what, poster_words(recipe)))))
 
     def _carried_out(
         self, runner: CollectionRunner, found: Sequence[Change | CollectionOutcome], *, dry: bool
     ) -> list[CollectionOutcome]:
         changes = [each for each in found if isinstance(each, Change)]
-        done = iter(
-            [
-                runner.told(change, "planned" if change.writes else "left" if change.left else "unchanged")
-                for change in changes
-            ]
-            if dry
-            else runner.run(changes)
-        )
+        done = iter([self._planned_outcome(runner, change) for change in changes] if dry else runner.run(changes))
         outcomes = [each if isinstance(each, CollectionOutcome) else next(done, None) for each in found]
         takers = self.app.house.takers()
         told: list[CollectionOutcome] = []
@@ -339,33 +285,6 @@ class Collecting:
                         "posteract_titles_missing", collection=each.wanted.title, library=runner.library, titles=titles
                     )
         return told
-
-    def _check_size(self, changes: Sequence[Change]) -> None:
-        """Raise when more would go than `run.limits` allows: as a share of all members there are, or of collections."""
-        limits = self.app.config.run.limits
-        removed = sum(len(change.removed) for change in changes if not change.delete)
-        members = sum(change.has.size or 0 for change in changes if change.has is not None)
-        share, most = limits.remove_members.share, limits.remove_members.count
-        if removed > MANY_MEMBERS and (
-            (share is not None and removed > share * max(members, 1)) or (most is not None and removed > most)
-        ):
-            raise PlanTooLarge(
-                f"{removed} of {members} members would be taken out of collections (run.limits.remove_members)",
-                hint="Look at it with --dry-run --yes; if it is right, run again with --yes.",
-            )
-        check_deletions(self.app, [change.wanted.title for change in changes if change.delete], len(changes))
-
-
-def check_deletions(app: Opened, deleted: Sequence[str], total: int) -> None:
-    """Raise PlanTooLarge when more collections would be deleted than `run.limits` allows."""
-    limit = app.config.run.limits.delete_collections
-    if (limit.count is not None and len(deleted) > limit.count) or (
-        limit.share is not None and len(deleted) > limit.share * max(total, 1)
-    ):
-        raise PlanTooLarge(
-            f"{len(deleted)} collections would be deleted (run.limits.delete_collections): {', '.join(deleted[:5])} …",
-            hint="Look at it with --dry-run --yes; if it is right, run again with --yes.",
-        )
 
 
 def surroundings(app: Opened, kind: ItemType) -> Surroundings:
@@ -390,77 +309,3 @@ def _waits_for_others(recipe: Recipe) -> bool:
 def _asks_to_be_shown(recipe: Recipe) -> bool:
     asked = recipe.visible_library, recipe.visible_home, recipe.visible_shared
     return any(each.always is not None or each.schedule is not None for each in asked)
-
-
-def listed(app: Opened) -> list[dict[str, Any]]:
-    """Return what is configured, as `collections list --json` prints it. Asks the servers for their libraries, no more.
-
-    Raises:
-        ConfigError: definitions have mistakes.
-    """
-    _, libraries, _ = app.listed()
-    rows: list[dict[str, Any]] = []
-    known: dict[tuple[str, str], dict[str, KeptCollection]] = {}
-    for each in KeptCollections(app.reading).all():
-        known.setdefault((each.server, each.library), {})[each.key] = each
-    for plan in library_plans(app.config, app.book, libraries):
-        kept = known.get((plan.library.server, plan.name), {})
-        recipes, dynamic = Collecting(app, Census()).recipes(plan)
-        for recipe in recipes:
-            row = kept.get(recipe.key)
-            rows.append(
-                {
-                    "name": recipe.key,
-                    "title": recipe.title,
-                    "library": plan.name,
-                    "server": plan.library.server,
-                    "builders": [call.name for call in recipe.builders] or ["smart_filter"],
-                    "built": _moment(row.built_at if row else 0.0),
-                    "error": row.error if row else "",
-                }
-            )
-        for entry in dynamic:
-            mine = [row for row in kept.values() if row.key.startswith(f"{entry.name}:")]
-            latest = max((row.built_at for row in mine), default=0.0)
-            rows.append(
-                {
-                    "name": entry.name,
-                    "title": f"{entry.name}: one for each {entry.type.replace('_', ' ')}, {len(mine)} made",
-                    "library": plan.name,
-                    "server": plan.library.server,
-                    "builders": ["dynamic"],
-                    "built": _moment(latest),
-                    "error": "; ".join(sorted({row.error for row in mine if row.error})),
-                }
-            )
-    return rows
-
-
-def build(
-    app: Opened, names: tuple[str, ...], *, dry_run: bool, yes: bool, wait: bool
-) -> tuple[list[CollectionOutcome], list[str]]:
-    """Build collections and nothing else; return what became of them, and warnings.
-
-    Raises:
-        UsageError: a name is not configured, or more would go than `run.limits` allows.
-        ProviderError: no server answers.
-    """
-    dry = dry_run or app.dry_run
-    with nullcontext() if dry else app.hold("building collections", wait=wait), closing(Census()) as census:
-        servers, libraries, down = app.listed()
-        if down and not any(libraries.values()):
-            raise next(iter(down.values()))
-        plans = library_plans(app.config, app.book, libraries)
-        collecting = Collecting(app, census, names=names, yes=yes)
-        before = Collecting(app, census)
-        read = [before.recipes(plan) for plan in plans]
-        if not any(dynamic for _, dynamic in read):
-            app.loaded.check_names("collection", names, tuple(sorted(before.known)))
-        outcomes = collecting.run(app.reading if dry else app.ledger, servers, plans, dry=dry)
-        # What dynamic entries make is known only now that the library was looked at.
-        app.loaded.check_names("collection", names, tuple(sorted(collecting.known)))
-    return outcomes, [*collecting.warnings, *(f"{name}: {error}" for name, error in down.items()), *app.warnings()]
-
-
-def _moment(seconds: float) -> str:
-    return datetime.fromtimestamp(seconds).astimezone().isoformat(timespec="seconds") if seconds else ""

@@ -12,7 +12,7 @@ from loguru import logger
 
 from ..collect.composition import Built, Composition
 from ..collect.dialect.keys import BACKGROUNDS, POSTERS
-from ..collect.recipe import BuilderCall, PictureRequest
+from ..collect.recipe import BuilderCall, PictureRequest, Recipe
 from ..errors import PictureRefused, PosteractError, ProviderUnavailable
 from ..model import Artwork, ArtworkKind, MediaItem
 from ..providers import BuildContext
@@ -143,3 +143,15 @@ def bytes_of(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise PictureRefused(f"{path} cannot be read: {error.strerror}") from None
+
+
+def poster_words(recipe: Recipe) -> str:
+    """Return where a collection's poster will come from, in words; empty when none is made."""
+    request = recipe.poster
+    if request.url or request.file:
+        return f"poster {request.url or request.file}"
+    if request.off:
+        return ""
+    named = [name for name in POSTERS if name in recipe.details]
+    named += [f"{call.name}_details" for call in recipe.builders if call.describes]
+    return f"poster by {named[0]}" if named else "poster composed of its members"

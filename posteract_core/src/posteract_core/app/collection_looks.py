@@ -70,6 +70,12 @@ class CollectionLooks:
             case _:
                 return None
 
+    def placed(self, item: MediaItem) -> MediaItem:
+        """Return a collection with the name of its folder of pictures, where its recipe says one (`name_mapping`)."""
+        composition = self.built.of(item)
+        named = composition is not None and composition.recipe.asset_name
+        return replace(item, folder=named) if named else item
+
     def digest(self) -> str:
         """Return a hash that changes with what recipes say of looks."""
         said = [[recipe.key, recipe.poster.style, recipe.poster.off, recipe.overlay] for recipe in self.recipes]

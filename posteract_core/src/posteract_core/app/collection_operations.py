@@ -22,7 +22,8 @@ from ..providers import FieldEdit, ManagesCollections, MediaServer, ServerCollec
 from ..run.collections import CollectionOutcome
 from ..store import Ledger
 from ..store.kept import Edited, EditedFields, KeptCollection, KeptCollections
-from .collecting import Collecting, check_deletions
+from .collecting import Collecting
+from .collection_limits import check_deletions
 from .entries import read_entries
 
 if TYPE_CHECKING:

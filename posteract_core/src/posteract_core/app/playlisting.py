@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 from loguru import logger
 
 from ..collect.build import LeftAsItIs, Workshop
-from ..collect.dialect.definitions import Surroundings
+from ..collect.dialect.definition import Surroundings
 from ..collect.dialect.playlists import EVERYBODY, PlaylistRecipe, read_playlists
 from ..collect.dialect.sources import Fetch, read_sources
 from ..collect.difference import Change, difference, recognised

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeAlias
 
-from ..collect.dialect.definitions import Surroundings
+from ..collect.dialect.definition import Surroundings
 from ..collect.dialect.dynamic import Dynamic
 from ..collect.dialect.reading import Read, read_recipes
 from ..collect.dialect.sources import Fetch, Source, read_sources

@@ -124,6 +124,8 @@ class Running:
                         rehearsed = self._rehearse(plan, servers, plans, self.gallery)
                 else:
                     summary, lost = self._carry_out(plan, ledger, servers, plans)
+                    if collecting is not None:
+                        collecting.settle(ledger, servers)
                 warnings += plan.warnings
             warnings += app.warnings()
         return RunReport(
@@ -146,7 +148,13 @@ class Running:
         other = request.items or (request.kinds and not request.touching)
         if other or not wanted_in(request, "collections") or not configured(self.app):
             return None
-        return Collecting(self.app, self.census, yes=request.yes, touching=frozenset(request.touching))
+        return Collecting(
+            self.app,
+            self.census,
+            yes=request.yes,
+            pictured=wanted_in(request, "artwork") or wanted_in(request, "overlays"),
+            touching=frozenset(request.touching),
+        )
 
     def _editing(self, collecting: Collecting | None) -> Editing | None:
         """Return what writes about items: before collections, which are chosen by it, and pictures, which show it.

@@ -24,7 +24,7 @@ def list_(
     import json
 
     from ..app import App
-    from ..app.collecting import listed
+    from ..app.collection_commands import listed
     from .tables import text_table
 
     with App.open(ctx.obj.opening(dry_run=True)) as app:
@@ -56,7 +56,7 @@ def build(
     from dataclasses import asdict
 
     from ..app import App
-    from ..app.collecting import build as build_collections
+    from ..app.collection_commands import build as build_collections
     from .wording import collection_lines
 
     with App.open(ctx.obj.opening(dry_run=dry_run)) as app:

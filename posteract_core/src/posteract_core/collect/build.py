@@ -19,7 +19,7 @@ from ..providers import (
     ServerCollection,
     Visibility,
 )
-from .dialect.definitions import REVERSED
+from .dialect.definition_values import REVERSED
 from .dialect.keys import SUMMARIES
 from .index import LibraryIndex
 from .own_builders import OWN_BUILDERS, Asking
@@ -104,6 +104,10 @@ class Workshop:
             if recipe.delete_not_scheduled:
                 return Wanted(key=recipe.key, title=recipe.title, delete=True, why="not due now")
             raise LeftAsItIs(f"not due now ({recipe.schedule.text})")
+        if recipe.anniversaries and not self._is_anniversary(recipe):
+            if recipe.delete_not_scheduled:
+                return Wanted(key=recipe.key, title=recipe.title, delete=True, why="no anniversary now")
+            raise LeftAsItIs("no anniversary now")
         if recipe.only_run_on_create and has is not None:
             raise LeftAsItIs("made once, as it says")
         smart = recipe.smart is not None
@@ -131,6 +135,7 @@ class Workshop:
             sync=recipe.sync,
             order=recipe.order,
             mode=recipe.mode,
+            filtering=recipe.filtering,
             fields=FrozenMap({name: value for name, value in words.items() if value is not None}),
             labels=recipe.labels,
             gone_labels=recipe.gone_labels,
@@ -138,6 +143,28 @@ class Workshop:
             visibility=self._visibility(recipe, visibility),
             adopt=recipe.adopt,
             notes=(*found.notes, *failed),
+        )
+
+    def _is_anniversary(self, recipe: Recipe) -> bool:
+        """Return whether one of the days that a recipe names is due, of the person that it is about.
+
+        Raises:
+            ConfigError: nobody can say when it is.
+            ProviderError: could not look.
+        """
+        calls = [recipe.details["tmdb_person"]] if "tmdb_person" in recipe.details else []
+        calls += [replace(call, name=f"{call.name}_details") for call in recipe.builders if call.describes]
+        known = [(self.details[call.name], call.value) for call in calls if call.name in self.details]
+        if not known:
+            raise ConfigError(
+                f"{recipe.place}: nobody knows whose anniversary is meant",
+                hint="Write `tmdb_person`; posteract-tmdb answers it.",
+            )
+        detail, value = known[0]
+        person = detail.describe(value, BuildContext(library=self.library))
+        days = {"birthday": person.birthday, "deathday": person.deathday}
+        return any(
+            (day := days[each.of]) is not None and each.due(day, self.now.date()) for each in recipe.anniversaries
         )
 
     def _summary(self, recipe: Recipe) -> tuple[str | None, list[str]]:
@@ -206,9 +233,9 @@ class Workshop:
             refs = self._ask(call, level, recipe)
             answered = answered or bool(refs)
             for ref in refs:
-                if self._is_ignored(ref, recipe):
-                    continue
                 matched = self.index.find(ref)
+                if any(_is_ignored(ids, recipe) for ids in (ref.ids, *(self.index.items[key].ids for key in matched))):
+                    continue
                 if not matched:
                     missing.append(ref)
                 elif len(matched) > 1 and not ref.key:
@@ -243,9 +270,9 @@ class Workshop:
                 f"{call.place}: nobody builds `{call.name}`", hint="Is the plugin for it installed and on?"
             )
         limit = recipe.limit if recipe.filters is None and not recipe.cache_builders_days else None
-        context = BuildContext(library=self.library, limit=limit)
+        context = BuildContext(library=self.library, limit=limit, region=recipe.region)
         return self.remembered.titles(
-            call.name,
+            f"{call.name} {recipe.region}".rstrip(),
             call.value,
             self.library,
             days=recipe.cache_builders_days,
@@ -280,11 +307,6 @@ class Workshop:
         )
 
     @staticmethod
-    def _is_ignored(ref: MediaRef, recipe: Recipe) -> bool:
-        ids: ExternalIds = ref.ids
-        return ids.imdb in recipe.ignore_imdb_ids or any(number in recipe.ignore_ids for number in (ids.tmdb, ids.tvdb))
-
-    @staticmethod
     def _limited(recipe: Recipe, members: Sequence[str], standing: Sequence[str]) -> Sequence[str]:
         """Return no more members than the limit allows; where nothing is taken out, those that stand already count."""
         if recipe.limit is None:
@@ -316,3 +338,7 @@ class Workshop:
         if asked.schedule is not None:
             return asked.schedule.due(self.now)
         return was if asked.always is None else asked.always
+
+
+def _is_ignored(ids: ExternalIds, recipe: Recipe) -> bool:
+    return ids.imdb in recipe.ignore_imdb_ids or any(number in recipe.ignore_ids for number in (ids.tmdb, ids.tvdb))

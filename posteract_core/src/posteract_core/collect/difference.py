@@ -25,7 +25,7 @@ class Change:
         removed: members to be taken out.
         moves: of members, as (member, the one it goes behind; None = first), once the others are done.
         edit: of its fields and labels.
-        mode, order: to be set; empty = as they are.
+        mode, order, filtering: to be set; empty = as they are.
         search: a smart one is to show this instead.
         visibility: to be set; None = as it is.
         kept_words: fields that were edited by hand since we wrote them, and stay so.
@@ -41,6 +41,7 @@ class Change:
     edit: FieldEdit = field(default_factory=FieldEdit)
     mode: str = ""
     order: str = ""
+    filtering: str = ""
     search: Search | None = None
     visibility: Visibility | None = None
     kept_words: tuple[str, ...] = ()
@@ -56,8 +57,8 @@ class Change:
         if self.left:
             return False
         words = self.edit.fields or self.edit.tags or self.edit.gone
-        parts = self.added, self.removed, self.moves, words, self.mode, self.order, self.search, self.visibility
-        return self.creates or self.delete or any(parts)
+        parts = self.added, self.removed, self.moves, words, self.mode, self.order, self.filtering
+        return self.creates or self.delete or any((*parts, self.search, self.visibility))
 
 
 def recognised(
@@ -127,6 +128,8 @@ def difference(
     removed = tuple(key for key in members if key not in set(wanted.members)) if wanted.sync and not smart else ()
     order = wanted.order if has is None or wanted.order != has.order else ""
     mode = wanted.mode if has is None or wanted.mode != has.mode else ""
+    last = kept.set_to.get("filtering") if kept is not None else None
+    by_server = wanted.filtering == (has.filtering if has is not None else "") or wanted.filtering == last
     shown = visibility or Visibility()
     return Change(
         wanted=wanted,
@@ -137,6 +140,7 @@ def difference(
         edit=edit,
         mode=mode,
         order=order,
+        filtering="" if by_server and has is not None else wanted.filtering,
         search=wanted.search if wanted.search is not None and has is not None and has.smart != search_token else None,
         visibility=wanted.visibility if wanted.visibility is not None and wanted.visibility != shown else None,
         kept_words=kept_words,

@@ -10,6 +10,7 @@ from ..filters import Filter
 from ..model import ItemType
 from ..providers import Search
 from ..schedule import Schedule
+from .anniversaries import Anniversary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,11 +107,16 @@ class Recipe:
         details: what services say of it, by key (`tmdb_summary`, `tvdb_poster` …).
         labels, gone_labels, only_labels: see `Wanted`.
         visible_library, visible_home, visible_shared: where it is recommended.
+        hub_priority: its row comes before those that have none, the least first; None = its row is not moved.
+        filtering: of a smart one, whose watching counts: `admin` or `user`; empty = as it is.
+        region: country that charts are asked about; empty = as their plugins are set.
+        asset_name: of its folder of pictures; empty = its title.
         poster, background, square_art: where its pictures come from.
         overlay: names of sets of badges on its own poster.
         item_overlay: on the posters of its members.
         item_edits: of its members, by key without `item_`: `label`, `genre.sync`, `edition` …; see `metadata.members`.
         arr: keys of `radarr_…` and `sonarr_…`, for the plugins that read them.
+        anniversaries: of the person that it is about: it is built while one of them is due; none = always.
         schedule: when it is built; None = always.
         file_schedule: of the file it stands in.
         adopt: a hand-made collection of this title is taken over.
@@ -148,6 +154,10 @@ class Recipe:
     visible_library: Shown = Shown()
     visible_home: Shown = Shown()
     visible_shared: Shown = Shown()
+    hub_priority: int | None = None
+    filtering: str = ""
+    region: str = ""
+    asset_name: str = ""
     poster: PictureRequest = PictureRequest()
     background: PictureRequest = PictureRequest()
     square_art: PictureRequest = PictureRequest()
@@ -155,6 +165,7 @@ class Recipe:
     item_overlay: tuple[str, ...] = ()
     item_edits: Mapping[str, Any] = field(default_factory=dict)
     arr: Mapping[str, Any] = field(default_factory=dict)
+    anniversaries: tuple[Anniversary, ...] = ()
     schedule: Schedule | None = None
     file_schedule: Schedule | None = None
     adopt: bool = False

@@ -30,6 +30,7 @@ class Wanted:
         sync: what is in the collection and not in `members` is taken out.
         order: `release`, `alpha` or `custom`; with `custom` the members are brought into the order of `members`.
         mode: `default`, `hide`, `hide_items` or `show_items`.
+        filtering: of a smart one, whose watching counts: `admin` or `user`.
         fields: `sort_title`, `summary`, `content_rating` by name.
         labels: to be on it.
         gone_labels: not to be on it.
@@ -53,6 +54,7 @@ class Wanted:
     sync: bool = False
     order: str = ""
     mode: str = ""
+    filtering: str = ""
     fields: Mapping[str, str] = field(default_factory=FrozenMap)
     labels: tuple[str, ...] = ()
     gone_labels: tuple[str, ...] = ()

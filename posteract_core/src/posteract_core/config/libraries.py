@@ -16,6 +16,7 @@ ALWAYS_EXCLUDED = ("skip_posteract", "skip_posterizarr")
 """Labels that always keep an item out, whatever `exclude.labels` says."""
 
 Spoilers = Literal["show", "blur", "grayscale", "textless"]
+HubOrder = Literal["sort_title", "sort_title.desc", "alpha", "alpha.desc", "configured", "configured.desc"]
 ExcludedLabels = Annotated[Names, AfterValidator(lambda labels: with_always(labels, ALWAYS_EXCLUDED))]
 Files = tuple[Word | dict[str, Any], ...]
 
@@ -113,6 +114,11 @@ class LibraryEntry(Section):
     exclude: Exclude = Field(default_factory=Exclude, description="What is left alone.")
     overlay_files: Files = Field(default=(), description="Overlay files in Kometa's dialect.")
     collection_files: Files = Field(default=(), description="Collection files in Kometa's dialect, for this library.")
+    hub_order: HubOrder | None = Field(
+        default=None,
+        description="Order of its collections among the rows of Plex's recommendations: by sort title, title (`alpha`), or as "
+        "configured; left out = as they stand, but for `hub_priority`. Rows of Plex's own keep their places.",
+    )
     metadata_files: Files = Field(default=(), description="Metadata files in Kometa's dialect.")
     template_variables: Raw = Field(
         default_factory=dict, description="Variables for the templates of this library's collection and metadata files."

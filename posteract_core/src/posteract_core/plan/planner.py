@@ -186,7 +186,7 @@ class Planner:
             listed += len(page)
             gathered.take(page)
             items: list[MediaItem] = []
-            for item in page:
+            for item in map(library.placed, page):
                 if is_excluded(item, library.exclude_labels):
                     unwanted.choose(item)
                 if chosen is not None and (*where, item.key) in chosen:

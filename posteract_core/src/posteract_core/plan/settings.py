@@ -41,6 +41,9 @@ class OfCollections(Protocol):
     def settings(self, item: MediaItem, kind: ArtworkKind) -> KindSettings | None:
         """Return how a picture is made; None when it is left alone."""
 
+    def placed(self, item: MediaItem) -> MediaItem:
+        """Return a collection with the name of its folder of pictures, where one is configured."""
+
     def digest(self) -> str:
         """Return a hash that changes with what the configuration says of them."""
 
@@ -74,6 +77,12 @@ class LibraryPlan:
         if item.type is ItemType.COLLECTION and self.of_collections is not None:
             return self.of_collections.settings(item, kind)
         return self.resolve(kind, tuple(n for n, rule in enumerate(self.rules) if rule.holds(item, item.facts)))
+
+    def placed(self, item: MediaItem) -> MediaItem:
+        """Return an item with what the configuration says of where its own pictures lie."""
+        if item.type is ItemType.COLLECTION and self.of_collections is not None:
+            return self.of_collections.placed(item)
+        return item
 
     def slots(self, item: MediaItem) -> list[tuple[ArtworkKind, KindSettings]]:
         """Return the item's slots that pictures are made for."""

@@ -18,10 +18,12 @@ class BuildContext:
     Attributes:
         library: the library the collection will be in; its type says whether films or shows are wanted.
         limit: no more titles than this are used; None = all.
+        region: country that is asked about, as ISO 3166-1 has it (`DE`); empty = as the plugin is set.
     """
 
     library: Library
     limit: int | None = None
+    region: str = ""
 
 
 class CollectionBuilder(Provider[SettingsT]):

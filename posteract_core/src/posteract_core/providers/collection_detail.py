@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, ClassVar
 
 from ..model import Artwork
@@ -19,11 +20,14 @@ class Described:
         summary: a description.
         posters: tall pictures, in the service's own order; their language tells whether a title is set on them.
         backgrounds: wide pictures.
+        birthday, deathday: of a person.
     """
 
     summary: str = ""
     posters: tuple[Artwork, ...] = ()
     backgrounds: tuple[Artwork, ...] = ()
+    birthday: date | None = None
+    deathday: date | None = None
 
 
 class CollectionDetail(Provider[SettingsT]):

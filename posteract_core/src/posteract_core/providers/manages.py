@@ -31,6 +31,19 @@ class Visibility:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row of a library's recommendations.
+
+    Attributes:
+        name: the server's.
+        collection: key of the collection that it shows; empty = it is one of the server's own.
+    """
+
+    name: str
+    collection: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ServerCollection:
     """A collection as the server has it.
 
@@ -40,8 +53,11 @@ class ServerCollection:
         size: how many members it has; None when the listing does not say.
         mode: `default`, `hide`, `hide_items` or `show_items`; empty when unknown.
         order: `release`, `alpha` or `custom`; empty when unknown.
+        filtering: of a smart one, whose watching counts in what it searches for: `admin` or `user`, who looks at it; empty when
+            unknown.
         locked: names of fields that are locked against the server's agents: `title`, `summary` …
         pictured: it has picture slots, as `item` says; without them nobody makes pictures for it.
+        revision: the server's word for how it is, another whenever members come or go; empty when there is none.
     """
 
     item: MediaItem
@@ -49,8 +65,10 @@ class ServerCollection:
     size: int | None = None
     mode: str = ""
     order: str = ""
+    filtering: str = ""
     locked: frozenset[str] = frozenset()
     pictured: bool = True
+    revision: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,6 +226,16 @@ class ManagesCollections(EditsMetadata):
 
     def set_visibility(self, library: Library, key: str, visibility: Visibility) -> None:
         """Recommend a collection just there; by default there is no such thing, and nothing happens."""
+
+    def rows(self, library: Library) -> Sequence[Row]:
+        """Return the rows of a library's recommendations, from the first; none by default."""
+        return ()
+
+    def move_row(self, library: Library, row: str, after: str | None) -> None:
+        """Put a row behind another, or first; by default there is no such thing, and nothing happens."""
+
+    def set_filtering(self, library: Library, key: str, filtering: str) -> None:
+        """Say whose watching counts in what a smart collection searches for; by default nothing happens."""
 
     def choices(self, library: Library, attribute: str) -> Mapping[str, str]:
         """Return what an attribute of a search can be: title by the server's key for it. None by default."""

@@ -128,11 +128,16 @@ class CollectionRunner:
             self._tell(change)
             return self.told(change, "deleted")
         if change.writes:
+            if row.revision:
+                row.revision = ""
+                self.kept.save(row)  # from here on nobody knows who is in it until they are read again
             self._write(change, row)
             self._tell(change)
         if change.writes or row.error or row.members != wanted.members or change.has is None:
             row.error, row.members = "", wanted.members
             row.set_to = {"title": wanted.title, **wanted.fields}
+            if wanted.filtering:
+                row.set_to["filtering"] = wanted.filtering
             row.title = wanted.title
             self.kept.save(row)
         status = "made" if change.creates else "changed" if change.writes else "unchanged"
@@ -162,6 +167,8 @@ class CollectionRunner:
             server.edit(library, ItemType.COLLECTION, [key], change.edit)
         if change.mode or change.order:
             server.arrange(library, key, mode=change.mode, order=change.order)
+        if change.filtering:
+            server.set_filtering(library, key, change.filtering)
         for member, after in change.moves:
             server.move_member(library, key, member, after)
         if change.visibility is not None:
@@ -245,6 +252,7 @@ def in_words(change: Change) -> str:
         *edited,
         change.order and f"order {change.order}",
         change.mode and f"mode {change.mode}",
+        change.filtering and f"watching of the {change.filtering}",
         change.search is not None and "search",
         change.visibility is not None and "visibility",
         change.kept_words and f"{', '.join(change.kept_words)} as edited by hand",

@@ -31,6 +31,9 @@ class KeptCollection:
         before: of a collection that we took over: the values that stood there, by field.
         error: why it could not be built the last time; empty when it could.
         built_at: UNIX seconds.
+        standing: keys of all members when they were last read, in order.
+        revision: the server's word for the collection as it was then; empty = they were written to since.
+        read_at: when that was, UNIX seconds.
     """
 
     server: str
@@ -44,6 +47,9 @@ class KeptCollection:
     before: dict[str, Any] = field(default_factory=dict)
     error: str = ""
     built_at: float = 0.0
+    standing: tuple[str, ...] = ()
+    revision: str = ""
+    read_at: float = 0.0
 
 
 class KeptCollections:
@@ -80,6 +86,9 @@ class KeptCollections:
             "before": json.dumps(kept.before, sort_keys=True),
             "error": kept.error,
             "built_at": kept.built_at,
+            "standing": json.dumps(kept.standing),
+            "revision": kept.revision,
+            "read_at": kept.read_at,
         }
         with self._ledger.session(writing=True) as database:
             CollectionRow.insert(row).on_conflict(
@@ -168,7 +177,7 @@ class EditedFields:
 
 def _kept(row: Mapping[str, Any]) -> KeptCollection:
     fields = {name: value for name, value in row.items() if name != "id"}
-    fields["members"] = tuple(json.loads(row["members"]))
+    fields["members"], fields["standing"] = tuple(json.loads(row["members"])), tuple(json.loads(row["standing"]))
     fields["set_to"], fields["before"] = json.loads(row["set_to"]), json.loads(row["before"])
     return KeptCollection(**fields)
 

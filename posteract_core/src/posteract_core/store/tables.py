@@ -150,6 +150,9 @@ class CollectionRow(peewee.Model):
     before = peewee.TextField()
     error = peewee.TextField()
     built_at = peewee.DoubleField()
+    standing = peewee.TextField(default="[]")
+    revision = peewee.TextField(default="")
+    read_at = peewee.DoubleField(default=0.0)
 
     class Meta:
         table_name = "collection"

@@ -21,7 +21,8 @@ def posteract_settings() -> type[PluginSettings]:
 
 @hookimpl
 def posteract_collection_builders() -> Sequence[type[CollectionBuilder[Any]]]:
-    """Return the builders of charts, seasons, searches and users' lists."""
+    """Return the builders of charts, seasons, searches, users' lists, genres and studios."""
+    from .jikan import MalGenre, MalStudio
     from .lists import BUILDERS
 
-    return BUILDERS
+    return [*BUILDERS, MalGenre, MalStudio]

@@ -14,4 +14,8 @@ class MalSettings(AnimeSettings):
     access_token: SecretStr = Field(
         SecretStr(""), description="Of your account; for `mal_suggested` and lists of your own."
     )
+    jikan_url: HttpUrl = Field(
+        HttpUrl("https://api.jikan.moe"),
+        description="Base address of Jikan, which knows genres and studios; a mirror or proxy, or a Jikan of your own.",
+    )
     url: HttpUrl = Field(HttpUrl("https://api.myanimelist.net"), description="Base address; a mirror or proxy.")

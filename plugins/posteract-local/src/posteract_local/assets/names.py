@@ -105,9 +105,12 @@ def stems(item: MediaItem, kind: ArtworkKind) -> tuple[str, ...]:
 
 
 def folder_names(item: MediaItem) -> tuple[str, ...]:
-    """Return the names the item's asset folder may have: its media folder's, then `Title (Year)`."""
+    """Return the names the item's asset folder may have: its media folder's, then `Title (Year)`.
+
+    A collection's is the one that its recipe names, then its title.
+    """
     if item.type is ItemType.COLLECTION:
-        return (item.title,)
+        return tuple(dict.fromkeys(name for name in (item.folder, item.title) if name))
     of_show = item.type in (ItemType.SEASON, ItemType.EPISODE)
     title, year = (item.show_title, item.show_year) if of_show else (item.title, item.year)
     names = [media_folder(item.folder), f"{title} ({year})" if year else title]

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
-from posteract_core.app import collecting, listings
+from posteract_core.app import collection_commands, listings
 from posteract_core.app.configuring import Configuring
 from posteract_core.app.log_lines import log_lines
 
@@ -36,7 +36,7 @@ def router(desk: Desk) -> APIRouter:
     def collections() -> Listed[Collection]:
         """List the collections that are configured."""
         with desk.again() as app:
-            rows = collecting.listed(app)
+            rows = collection_commands.listed(app)
         return Listed[Collection].model_validate({"items": rows, "total": len(rows)})
 
     @api.get("/collections/plan", tags=["collections"], responses=refusals(424))
@@ -45,7 +45,7 @@ def router(desk: Desk) -> APIRouter:
     ) -> CollectionPlan:
         """Show what building the collections would change."""
         with desk.again() as app:
-            outcomes, warnings = collecting.build(app, tuple(name or ()), dry_run=True, yes=True, wait=False)
+            outcomes, warnings = collection_commands.build(app, tuple(name or ()), dry_run=True, yes=True, wait=False)
         rows = [asdict(each) for each in outcomes]
         return CollectionPlan.model_validate({"items": rows, "total": len(rows), "warnings": warnings})
 

@@ -32,10 +32,6 @@ OF_EPISODES = frozenset(("episode_year",))
 TYPES = SMART | PEOPLE | LISTED | FROM_FACTS.keys() | OF_EPISODES
 """What collections can be made of without any plugin's help; more types are plugins' own."""
 
-NEVER = {
-    "letterboxd_user_lists": "Letterboxd lets no program read its pages: name an exported file in `letterboxd_list`"
-}
-"""Kometa's types that nobody can make, and what to do."""
 MOVIE_ONLY = frozenset(("country", "edition", "director", "writer", "producer"))
 SHOW_ONLY = frozenset(("network", "origin_country", "episode_year"))
 
@@ -150,9 +146,7 @@ def read_dynamic(
             found.mistakes.append((str(key), "is not understood" + (f"; did you mean `{near.name}`?" if near else "")))
     kind = str(lower.get("type", "")).lower()
     maker = None if kind in TYPES else makers.get(kind)
-    if kind in NEVER:
-        found.mistakes.append(("type", f"`{kind}` cannot be made: {NEVER[kind]}"))
-    elif kind not in TYPES and maker is None and kind in dynamic_makers():
+    if kind not in TYPES and maker is None and kind in dynamic_makers():
         found.missing = (
             f"`{install_command(dynamic_makers()[kind])}` installs what makes it; it may want settings, too."
         )

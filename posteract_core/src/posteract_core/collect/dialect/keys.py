@@ -11,13 +11,14 @@ SETTINGS = frozenset(
     ("name", "schedule", "sync_mode", "limit", "minimum_items", "delete_below_minimum", "delete_not_scheduled", "builder_level",
      "run_definition", "only_run_on_create", "validate_builders", "ignore_blank_results", "cache_builders", "ignore_ids",
      "ignore_imdb_ids", "default_percent", "build_collection", "blank_collection", "library", "overlay", "item_overlay",
-     "poster", "adopt", "template", "variables")
+     "poster", "adopt", "template", "variables", "hub_priority", "name_mapping", "tmdb_region",
+     "tmdb_birthday", "tmdb_deathday")
 )  # fmt: skip
 """How a collection is kept."""
 
 DETAILS = frozenset(
     ("sort_title", "content_rating", "summary", "label", "append_label", "collection_order", "collection_mode",
-     "visible_library", "visible_home", "visible_shared")
+     "collection_filtering", "visible_library", "visible_home", "visible_shared")
 )  # fmt: skip
 """What is written on it."""
 
@@ -38,20 +39,6 @@ SEARCHES = frozenset(
 SMART = frozenset(("smart_filter", "smart_url", "smart_label"))
 """The server keeps such a collection by itself."""
 
-FROM_SERVICES = frozenset(
-    ("tmdb_person_offset", "collection_filtering", "url_theme",
-     "file_theme",
-     "hub_priority",
-     "name_mapping", "language", "test", "run_again", "show_missing", "show_filtered", "show_unfiltered", "save_report",
-     "missing_only_released", "only_filter_missing", "tmdb_region", "tmdb_birthday", "tmdb_deathday",
-     "server_preroll", "changes_webhooks", "sync_to_trakt_list", "sync_missing_to_trakt_list", "delete_collections_named",
-     "icheckmovies_description", "icheckmovies_list", "simkl_trending", "simkl_dvd", "mojo_world", "mojo_domestic",
-     "mojo_international", "mojo_record", "mojo_all_time", "mojo_never", "anidb_id", "anidb_relation", "anidb_tag",
-     "anidb_tag_name", "revert_overlay", "reciperr_list", "anidb_popular", "imdb_ignore_ids",
-     "letterboxd_description")
-)  # fmt: skip
-"""Known keys of Kometa's that nothing is done with yet: said as a warning, so that nobody waits for it."""
-
 
 @lru_cache(maxsize=1)
 def distributions() -> Mapping[str, str]:
@@ -69,6 +56,13 @@ def describers() -> Mapping[str, str]:
 def dynamic_makers() -> Mapping[str, str]:
     """Return which plugin knows the keys of each `type` of dynamic collections that needs one."""
     return _by_name("dynamics.json")
+
+
+@lru_cache(maxsize=1)
+def undone() -> Mapping[str, str]:
+    """Return the keys of Kometa's that nothing is done with, each with the way out: said as a warning, so that nobody waits."""
+    table: dict[str, str] = json.loads((files(__package__) / "undone.json").read_text("utf-8"))
+    return table
 
 
 def _by_name(file: str) -> Mapping[str, str]:

@@ -13,7 +13,8 @@ from ...config.names import nearest
 from ...errors import Problem
 from ...model import ItemType
 from ..recipe import Place, Recipe
-from .definitions import Definition, Surroundings, read_definition
+from .definition import Definition, Surroundings
+from .definitions import read_definition
 from .dynamic import LISTED, Dynamic, KeysUnknown, definitions, own_keys, read_dynamic
 from .sources import Source
 from .templates import Called, Expanded, Template, expand, mistakes_in

@@ -82,3 +82,18 @@ def as_day(value: Any) -> date:
         except ValueError:
             continue
     raise ValueError(f"must be a day such as 1995-12-15, not {value!r}")
+
+
+def as_region(value: Any) -> str:
+    """Return a country's two letters, as ISO 3166-1 has them.
+
+    Raises:
+        ValueError: it is none, in words for the user.
+
+    >>> as_region("de")
+    'DE'
+    """
+    text = str(value).strip().upper()
+    if len(text) != 2 or not text.isascii() or not text.isalpha():
+        raise ValueError(f"must be a country's two letters, such as DE, not {value!r}")
+    return text

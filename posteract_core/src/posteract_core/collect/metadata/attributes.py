@@ -9,7 +9,7 @@ from typing import Any
 
 from ...config.names import nearest
 from ...model import FrozenMap, ItemType
-from ..dialect.definitions import Definition
+from ..dialect.definition import Definition
 from ..dialect.sources import is_address
 from ..dialect.values import as_list
 from ..recipe import PictureRequest

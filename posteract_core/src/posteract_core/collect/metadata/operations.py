@@ -13,7 +13,7 @@ from ...config.names import nearest
 from ...errors import Problem
 from ...model import Facts, FrozenMap, ItemType, MediaItem
 from ...schedule import read_schedule
-from ..dialect.definitions import MODES
+from ..dialect.definition_values import MODES
 from ..dialect.values import as_bool, as_int, as_list, as_texts
 from .backup import MetadataBackup, read_backup
 from .draft import Draft

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from ...config.names import nearest
 from ...errors import Problem
 from ...model import ItemType
-from ..dialect.definitions import Definition
+from ..dialect.definition import Definition
 from ..dialect.reading import is_for, origins, templates_of
 from ..dialect.sources import Source
 from ..dialect.templates import Called, Template, expand
