@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from posteract_core.errors import PictureRefused, ProviderError
 from posteract_core.model import (
@@ -214,15 +215,11 @@ class PlexServer(
         return [
             ServerCollection(
                 item=as_item(entry),
-                smart=smart_token(str(entry.get("content", "")))
-                if str(entry.get("smart", "0")) in ("1", "True")
-                else "",
+                smart=smart_token(str(entry.get("content", ""))) if _is_smart(entry) else "",
                 size=int(entry["childCount"]) if "childCount" in entry else None,
                 mode=MODES.get(str(entry.get("collectionMode", "-1")), ""),
                 order=ORDERS.get(str(entry.get("collectionSort", "0")), ""),
-                filtering=FILTERINGS[int(entry["collectionFilterBasedOnUser"]) != 0]
-                if "collectionFilterBasedOnUser" in entry
-                else "",
+                filtering=FILTERINGS[int(entry.get("collectionFilterBasedOnUser", 0)) != 0] if _is_smart(entry) else "",
                 locked=frozenset(field.get("name", "") for field in entry.get("Field", ()) if field.get("locked")),
                 revision=str(entry.get("updatedAt", "")),
             )
@@ -356,3 +353,7 @@ class PlexServer(
     def _refuse_in_dry_run(self) -> None:
         if self.context.dry_run:
             raise ProviderError(self.context.instance, "nothing is changed in a dry run")
+
+
+def _is_smart(entry: Mapping[str, Any]) -> bool:
+    return str(entry.get("smart", "0")) in ("1", "True")
