@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 from posteract_core.app import App
@@ -102,8 +103,12 @@ def test_while_a_run_holds_the_ledger_a_pick_is_told_so(api, poster, opening):
 def test_the_schedule_is_listed_run_and_paused(api):
     [job] = api.get("/api/v1/schedule").json()["items"]
     assert (job["name"], job["timing"], job["paused"]) == ("nightly", "cron 0 3 * * *", False)
-    assert api.post("/api/v1/schedule/nightly/pause").json()["paused"] is True
-    assert api.post("/api/v1/schedule/nightly/resume").json()["paused"] is False
+    due = datetime.fromisoformat(job["next_at"])
+    assert (due.hour, due > datetime.now(UTC)) == (3, True)
+    paused = api.post("/api/v1/schedule/nightly/pause").json()
+    assert (paused["paused"], paused["next_at"]) == (True, None)
+    resumed = api.post("/api/v1/schedule/nightly/resume").json()
+    assert (resumed["paused"], resumed["next_at"]) == (False, job["next_at"])
     run = finished(api, api.post("/api/v1/schedule/nightly/run").json()["id"])
     assert (run["state"], run["jobs"], run["unchanged"]) == ("finished", ["nightly"], 3)
     assert api.post("/api/v1/schedule/weekly/run").status_code == 404

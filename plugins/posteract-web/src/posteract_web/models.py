@@ -274,6 +274,9 @@ class JobRow(BaseModel):
 
     name: str
     timing: str
+    next_at: str | None = Field(
+        None, description="When it is due next, in the zone of the schedule; past when it is due now, null when paused."
+    )
     paused: bool | None = None
     under_way: bool | None = None
     started_at: str | None = None

@@ -28,7 +28,7 @@ def router(desk: Desk) -> APIRouter:
     api = APIRouter(tags=["runs"], responses=refusals(401, 422, 503))
 
     def record(run_id: Id) -> Any:
-        found = next((each for each in desk.runs.records() if each.id == run_id), None) if desk.runs else None
+        found = desk.runs.find(run_id) if desk.runs else None
         if found is None:
             raise NotThere("there is no run of this id")
         return found
@@ -67,7 +67,8 @@ def router(desk: Desk) -> APIRouter:
         """List the jobs of the schedule, with what became of them."""
         states = desk.jobs
         entries = desk.app.config.schedule
-        rows = [job_row(each) for each in states] if states is not None else []
+        due = desk.due_at(states or ())
+        rows = [job_row(each, due[each.job.name]) for each in states or ()]
         rows = rows or [configured_job(name, entry) for name, entry in entries.items()]
         return Listed[JobRow].model_validate({"items": rows, "total": len(rows)})
 
@@ -118,7 +119,7 @@ def request_of(body: RunBody) -> RunRequest:
 async def _events(desk: Desk, run_id: str) -> AsyncIterator[ServerSentEvent]:
     number, state, progress = 0, "", None
     while not desk.stopping.is_set():
-        record = next((each for each in desk.runs.records() if each.id == run_id), None) if desk.runs else None
+        record = desk.runs.find(run_id) if desk.runs else None
         if record is None:
             return
         if (now := progress_row(record.progress)) != progress:
@@ -144,4 +145,4 @@ def _job(desk: Desk, name: str) -> JobRow:
     state = next((each for each in desk.jobs or () if each.job.name == name), None)
     if state is None:
         raise UsageError("nobody here goes by the schedule")
-    return JobRow.model_validate(job_row(state))
+    return JobRow.model_validate(job_row(state, desk.due_at([state])[name]))
