@@ -81,7 +81,23 @@ def test_a_run_is_planned_started_followed_and_listed(api):
     events = list(zip(lines[::2], lines[1::2], strict=True))
     assert events[-1][0] == "event: finished"
     assert json.loads(events[-1][1].removeprefix("data: "))["done"] == 3
+    again = f"/api/v1/runs/{answer.json()['id']}/events"
+    told = api.get(again, headers={"last-event-id": "2"}).text  # as a browser does after a break
+    assert "event: finished" in told
+    last = told.split("event: finished")[1].split("id: ")[1].split()[0]
+    assert api.get(again, headers={"last-event-id": last}).status_code == 204
     assert [each["state"] for each in api.get("/api/v1/runs").json()["items"]] == ["finished", "finished"]
+
+
+def test_what_is_one_thing_need_not_be_a_list(api):
+    wanted = {"library": "Films", "kind": "poster", "only": "artwork", "item": "Heat", "dry_run": True}
+    asked = finished(api, api.post("/api/v1/runs", json=wanted).json()["id"])["request"]
+    assert [asked[name] for name in ("library", "kind", "only", "item")] == [
+        ["Films"],
+        ["poster"],
+        ["artwork"],
+        ["Heat"],
+    ]
 
 
 def test_a_run_is_cancelled(api, opening):
