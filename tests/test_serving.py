@@ -9,6 +9,7 @@ import shutil
 import signal
 import sqlite3
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -134,6 +135,24 @@ def test_a_run_that_is_stopped_in_the_middle_is_taken_up_at_the_next_start(
     assert _posters(one_film) == films
     again = [path for path, was in made.items() if path.stat().st_mtime_ns != was]
     assert len(again) <= (1 if sent == signal.SIGKILL else 0), "nothing is made twice but what was not recorded"
+
+
+SIGNALLED = """
+import os, signal
+from threading import Event
+from posteract_core.cli.serve import _Signals
+
+stop = Event()
+_Signals().caught(stop)
+with stop._cond:  # where the main thread is for a moment whenever it waits or tells others
+    os.kill(os.getpid(), signal.SIGTERM)
+    os.kill(os.getpid(), signal.SIGTERM)
+assert stop.wait(10)
+"""
+
+
+def test_signals_in_a_row_or_at_a_bad_moment_end_it_all_the_same(environment: dict[str, str]) -> None:
+    subprocess.run([sys.executable, "-c", SIGNALLED], env=environment, check=True, timeout=20)
 
 
 def test_the_file_may_be_edited_while_it_serves_and_a_mistake_ends_nothing(
