@@ -54,6 +54,23 @@ def test_a_run_that_does_not_do_its_work_is_told_of(told: Path, posteract: Any, 
     assert fake_mailbox.pings[-1][1]["status"] == "down"
 
 
+def test_a_collection_and_words_that_cannot_be_written_are_told_of_once(
+    told: Path, posteract: Any, fake_mailbox: FakeMailbox
+) -> None:
+    (told / "Films" / "Heat (1995)" / "movie.nfo").write_text("<movie><title>Heat</title><year>1995</year>")
+    config = told / "config.yaml"
+    text = config.read_text().replace("  Films: {artwork:", "  Films: {metadata_files: [words.yml], artwork:")
+    config.write_text(text + "collections: {All: {plex_all: true}}\n")
+    (told / "words.yml").write_text("metadata: {Heat: {summary: A heist.}}\n")
+    for _ in range(2):
+        assert posteract("--all", cwd=told, env=LOCAL).code == 1
+    [message] = fake_mailbox.messages
+    assert message["title"] == "Posteract: 1 new picture, 2 failed"
+    assert "- All, collection: " in message["message"]
+    assert "- Heat (1995), metadata: " in message["message"]
+    assert message["message"].count("is cut short") == 2
+
+
 def test_a_broken_plugin_is_told_of_once(told: Path, posteract: Any, fake_mailbox: FakeMailbox, installed: Any) -> None:
     where = {**LOCAL, **installed("torn", "raise RuntimeError('torn apart')\n")}
     for _ in range(2):

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import sqlite3
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM to send")
@@ -134,6 +137,24 @@ def test_a_run_that_is_stopped_in_the_middle_is_taken_up_at_the_next_start(
     assert len(again) <= (1 if sent == signal.SIGKILL else 0), "nothing is made twice but what was not recorded"
 
 
+SIGNALLED = """
+import os, signal
+from threading import Event
+from posteract_core.cli.serve import _Signals
+
+stop = Event()
+_Signals().caught(stop)
+with stop._cond:  # where the main thread is for a moment whenever it waits or tells others
+    os.kill(os.getpid(), signal.SIGTERM)
+    os.kill(os.getpid(), signal.SIGTERM)
+assert stop.wait(10)
+"""
+
+
+def test_signals_in_a_row_or_at_a_bad_moment_end_it_all_the_same(environment: dict[str, str]) -> None:
+    subprocess.run([sys.executable, "-c", SIGNALLED], env=environment, check=True, timeout=20)
+
+
 def test_the_file_may_be_edited_while_it_serves_and_a_mistake_ends_nothing(
     one_film: Path, posteract: Any, serving: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -215,3 +236,38 @@ def test_a_queue_file_finishes_its_film_and_is_deleted(one_film: Path, serving: 
         _until(lambda: _posters(one_film) == 1, "the poster")
         assert list((one_film / "watcher").iterdir()) == []
         _stopped(process)
+
+
+TOKEN = "a-token-of-enough-length"
+
+
+def _answers(folder: Path) -> httpx.Client:
+    """Return a client of the web server that has just begun to listen."""
+    log = folder / "logs" / "posteract.log"
+    said = _until(lambda: re.findall(r"the web server listens at (\S+)", log.read_text()), "the web server")
+    return httpx.Client(base_url=said[-1], headers={"authorization": f"Bearer {TOKEN}"}, timeout=PATIENCE_S)
+
+
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGKILL])
+def test_runs_that_were_accepted_over_http_are_done_after_whatever_end(
+    one_film: Path, serving: Any, sent: signal.Signals
+) -> None:
+    films = _many_films(one_film)
+    path = one_film / "config.yaml"
+    path.write_text(path.read_text().replace("libraries:", f"  web: {{port: 0, token: {TOKEN}}}\nlibraries:", 1))
+    with serving(one_film) as process, _answers(one_film) as client:
+        going = client.post("/api/v1/runs", json={"all": True}).json()["id"]
+        _until(lambda: _posters(one_film), "the first picture")
+        waiting = client.post("/api/v1/runs", json={"all": True, "dry_run": True}).json()["id"]
+        assert client.get(f"/api/v1/runs/{waiting}").json()["state"] == "queued"
+        process.send_signal(sent)
+        _ended(process)
+    assert 0 < _posters(one_film) < films
+    (one_film / "logs" / "posteract.log").unlink()
+    with serving(one_film) as process, _answers(one_film) as client:
+        for run in (going, waiting):
+            _until(lambda run=run: client.get(f"/api/v1/runs/{run}").json()["state"] == "finished", "the run")
+        assert client.get(f"/api/v1/runs/{waiting}").json()["unchanged"] == films
+        process.send_signal(signal.SIGTERM)
+        assert _ended(process)[0] == 0
+    assert _posters(one_film) == films

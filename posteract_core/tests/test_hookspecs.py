@@ -278,7 +278,9 @@ def test_posteract_run_finished_example_hears_the_counts(notified: Callable[...,
         done=12,
         failed=1,
     )
-    assert notified("posteract_run_finished", summary=summary, broken=[]).lines == ["12 pictures in 90 s, 1 failed"]
+    assert notified("posteract_run_finished", summary=summary, broken=[], troubles=[]).lines == [
+        "12 pictures in 90 s, 1 failed"
+    ]
 
 
 def test_posteract_run_failed_example_hears_why(notified: Callable[..., Any]) -> None:

@@ -34,6 +34,8 @@ CHANGES = (
 )
 BROKEN = Finding(subject="plugin trakt", severity=Severity.ERROR, message="import: it is broken", remedy="Update it.")
 
+TROUBLE = Finding(subject="Heists, collection", severity=Severity.ERROR, message="the server answered HTTP 500")
+
 
 def task(item, status, **more):
     return TaskOutcome(item=item, kind=ArtworkKind.POSTER, library="Movies", server="plex", status=status, **more)
@@ -61,11 +63,12 @@ def test_a_run_is_told_with_all_that_is_on():
                 task("Alien (1979)", "contested", reason="kometa replaced it twice"),
                 collections=CHANGES,
                 broken=(BROKEN,),
+                troubles=(TROUBLE,),
             )
         ],
         ALL_ON,
     )
-    assert (told.title, told.tone) == ("Posteract: 1 new picture, 1 failed", Tone.WARNING)
+    assert (told.title, told.tone) == ("Posteract: 1 new picture, 2 failed", Tone.WARNING)
     assert (
         told.body
         == """\
@@ -81,6 +84,7 @@ Collections:
 
 Failed:
 - Ran (1985), poster: the folder is read-only
+- Heists, collection: the server answered HTTP 500
 
 No artwork found for:
 - Dark (2017), poster
@@ -98,6 +102,7 @@ Broken plugins:
     [
         ("finished", news(task("Heat (1995)", "uploaded"))),
         ("failed", news(task("Heat (1995)", "failed", error="no space"))),
+        ("failed", news(troubles=(TROUBLE,))),
         ("failed", News(why="plex: refuses the token")),
         ("missing", news(task("Heat (1995)", "missing"))),
         ("contested", news(task("Heat (1995)", "contested"))),

@@ -15,12 +15,13 @@ import httpx
 import pytest
 from PIL import Image
 from posteract_core.app import App, Opening
+from posteract_core.app.serving import Desk
 from posteract_core.model import RunRequest
 from posteract_core.providers import ProviderContext
 from posteract_web.passwords import hashed
 from posteract_web.settings import WebSettings
 from posteract_web.trigger import WebServer
-from services.queue import Serving
+from services import queue
 
 TOKEN = "a-token-of-enough-length"
 BEARER = {"authorization": f"Bearer {TOKEN}"}
@@ -77,9 +78,10 @@ def opening(drawn_home: Path, tmp_path: Path) -> Opening:
 
 
 @pytest.fixture
-def serving(opening: Opening) -> Iterator[Serving]:
+def serving(opening: Opening, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     """Return whoever serves, doing runs."""
-    with Serving(opening) as serving:
+    monkeypatch.setattr("posteract_core.app.serving.BUSY_S", 0.05)
+    with queue.serving(opening) as serving:
         yield serving
 
 
@@ -132,7 +134,7 @@ def served(opening: Opening) -> Callable[..., Running]:
 
 
 @pytest.fixture
-def server(settings: WebSettings, serving: Serving, served: Callable[..., Running]) -> Iterator[WebServer]:
+def server(settings: WebSettings, serving: Desk, served: Callable[..., Running]) -> Iterator[WebServer]:
     """Return the server, listening."""
     with served(settings, serving) as running:
         yield running.server
@@ -151,7 +153,7 @@ def shared_home(drawn_home: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 def shared_server(shared_home: Path) -> Iterator[WebServer]:
     opening = Opening(config=shared_home / "config.yaml")
     settings = WebSettings.model_validate({"port": 0, "token": TOKEN})
-    with Serving(opening) as serving, Running(settings, serving, shared_home) as running:
+    with queue.serving(opening) as serving, Running(settings, serving, shared_home) as running:
         yield running.server
 
 
@@ -162,7 +164,7 @@ def fresh_server(drawn_home: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     shutil.copytree(drawn_home, folder)
     opening = Opening(config=write_config(folder))
     settings = WebSettings.model_validate({"port": 0, "token": TOKEN})
-    with Serving(opening) as serving, Running(settings, serving, folder) as running:
+    with queue.serving(opening) as serving, Running(settings, serving, folder) as running:
         yield running.server
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 from posteract_core.app import App
@@ -80,7 +81,23 @@ def test_a_run_is_planned_started_followed_and_listed(api):
     events = list(zip(lines[::2], lines[1::2], strict=True))
     assert events[-1][0] == "event: finished"
     assert json.loads(events[-1][1].removeprefix("data: "))["done"] == 3
+    again = f"/api/v1/runs/{answer.json()['id']}/events"
+    told = api.get(again, headers={"last-event-id": "2"}).text  # as a browser does after a break
+    assert "event: finished" in told
+    last = told.split("event: finished")[1].split("id: ")[1].split()[0]
+    assert api.get(again, headers={"last-event-id": last}).status_code == 204
     assert [each["state"] for each in api.get("/api/v1/runs").json()["items"]] == ["finished", "finished"]
+
+
+def test_what_is_one_thing_need_not_be_a_list(api):
+    wanted = {"library": "Films", "kind": "poster", "only": "artwork", "item": "Heat", "dry_run": True}
+    asked = finished(api, api.post("/api/v1/runs", json=wanted).json()["id"])["request"]
+    assert [asked[name] for name in ("library", "kind", "only", "item")] == [
+        ["Films"],
+        ["poster"],
+        ["artwork"],
+        ["Heat"],
+    ]
 
 
 def test_a_run_is_cancelled(api, opening):
@@ -102,8 +119,12 @@ def test_while_a_run_holds_the_ledger_a_pick_is_told_so(api, poster, opening):
 def test_the_schedule_is_listed_run_and_paused(api):
     [job] = api.get("/api/v1/schedule").json()["items"]
     assert (job["name"], job["timing"], job["paused"]) == ("nightly", "cron 0 3 * * *", False)
-    assert api.post("/api/v1/schedule/nightly/pause").json()["paused"] is True
-    assert api.post("/api/v1/schedule/nightly/resume").json()["paused"] is False
+    due = datetime.fromisoformat(job["next_at"])
+    assert (due.hour, due > datetime.now(UTC)) == (3, True)
+    paused = api.post("/api/v1/schedule/nightly/pause").json()
+    assert (paused["paused"], paused["next_at"]) == (True, None)
+    resumed = api.post("/api/v1/schedule/nightly/resume").json()
+    assert (resumed["paused"], resumed["next_at"]) == (False, job["next_at"])
     run = finished(api, api.post("/api/v1/schedule/nightly/run").json()["id"])
     assert (run["state"], run["jobs"], run["unchanged"]) == ("finished", ["nightly"], 3)
     assert api.post("/api/v1/schedule/weekly/run").status_code == 404

@@ -6,6 +6,7 @@ import io
 import json
 import socket
 import struct
+import time
 import zlib
 from contextlib import contextmanager
 from threading import Thread
@@ -15,6 +16,7 @@ import pytest
 from posteract_core.app import App
 from posteract_core.http.wire import Wire
 from posteract_core.model import RunRequest
+from posteract_web.settings import WebSettings
 
 PASSWORD = "correct horse battery"
 EVIL_TITLE = "<img src=x onerror=alert(1)>"
@@ -226,6 +228,63 @@ def test_a_body_that_is_too_large_is_refused(shared_api, method, path, size, ann
     assert answer.status_code == 413, answer.text
 
 
+def heard_of(address, sent, *, within_s=10.0):
+    """Return all that a server answers to what is sent as it is, until it ends the connection."""
+    with socket.create_connection((address.host, address.port), timeout=within_s) as connection:
+        connection.sendall(sent)
+        answer = b""
+        while piece := connection.recv(2**16):
+            answer += piece
+    return answer
+
+
+LOGIN = b"POST /login HTTP/1.1\r\nhost: x\r\ncontent-type: application/x-www-form-urlencoded\r\n"
+HEALTH = b"GET /api/v1/health HTTP/1.1\r\nhost: x\r\n\r\n"
+
+
+@pytest.mark.parametrize("sent", [b"", b"GET /login HTTP/1.1\r\nhost: x\r\nx-slow: ", HEALTH + b"GET /lo"])
+def test_who_never_ends_a_request_is_not_waited_for(client, monkeypatch, sent):
+    monkeypatch.setattr("posteract_web.patience.HEADERS_S", 0.3)
+    answer = heard_of(client.base_url, sent)
+    assert answer.count(b"HTTP/1.1 200") == sent.count(b"GET /api")
+
+
+def test_who_answers_slowly_is_not_taken_for_one_who_asks_slowly(client, monkeypatch, opening):
+    monkeypatch.setattr("posteract_web.patience.HEADERS_S", 0.2)
+    with App.again(opening) as app, app.hold("a test"):
+        client.headers["authorization"] = "Bearer a-token-of-enough-length"
+        run = client.post("/api/v1/runs", json={"all": True}).json()["id"]
+        with client.stream("GET", f"/api/v1/runs/{run}/events") as stream:
+            lines = stream.iter_lines()
+            assert next(lines) == "event: state"
+            time.sleep(0.6)
+            client.delete(f"/api/v1/runs/{run}")
+            assert "event: finished" in list(lines)
+
+
+def test_a_body_that_does_not_come_is_not_waited_for(client, monkeypatch):
+    monkeypatch.setattr("posteract_web.patience.BODY_S", 0.3)
+    answer = heard_of(client.base_url, LOGIN + b"content-length: 100\r\n\r\nname=")
+    assert answer.startswith(b"HTTP/1.1 408")
+    assert b"did not come in time" in answer
+
+
+def test_a_body_that_is_announced_as_too_large_is_not_waited_for(shared):
+    answer = heard_of(shared.base_url, LOGIN + b"content-length: 99999999999\r\n\r\nname=")
+    assert answer.startswith(b"HTTP/1.1 413")
+
+
+def test_who_goes_away_is_no_fault_of_ours(client, opening):
+    log = opening.config.parent / "posteract.log"
+    with App.open(opening):
+        with socket.create_connection((client.base_url.host, client.base_url.port)) as connection:
+            connection.sendall(LOGIN + b"content-length: 100\r\n\r\nname=")
+        heard_of(client.base_url, b"nonsense\r\n\r\n")
+        assert client.get("/api/v1/health").status_code == 200
+    assert "broke" not in log.read_text()
+    assert "Invalid HTTP" not in log.read_text()
+
+
 def test_a_configuration_that_repeats_itself_is_refused_quickly(shared_api):
     lines = ["a: &a [x, x, x, x, x, x, x, x, x]"]
     for one, other in zip("abcdefgh", "bcdefghi", strict=True):
@@ -262,6 +321,29 @@ def test_who_says_to_be_somebody_else_is_counted_all_the_same(client):
         data = {"name": f"user{number}", "password": "guess", "csrf": client.cookies["posteract_form"]}
         answer = client.post("/login", data=data, headers={"x-forwarded-for": f"10.0.0.{number}"})
     assert answer.status_code == 429
+
+
+def test_behind_a_proxy_they_are_counted_by_what_the_proxy_says(served, serving, password_hash):
+    settings = {
+        "port": 0,
+        "users": {"ana": password_hash},
+        "proxies": ["127.0.0.1"],
+        "token": "a-token-of-enough-length",
+    }
+    with served(WebSettings.model_validate(settings), serving) as running, httpx.Client() as client:
+        client.base_url = running.http.base_url
+
+        def login(number, forwarded, password="guess of mine"):
+            form = client.get("/login", headers={"x-forwarded-proto": "https"})
+            [cookie] = form.headers.get_list("set-cookie")
+            assert "Secure" in cookie
+            csrf = cookie.partition("=")[2].partition(";")[0]
+            data = {"name": f"user{number}", "password": password, "csrf": csrf}
+            headers = {"x-forwarded-for": forwarded, "cookie": f"posteract_form={csrf}"}
+            return client.post("/login", data=data, headers=headers).status_code
+
+        assert [login(number, f"10.0.0.{number}, 93.184.215.14") for number in range(6)] == [401] * 5 + [429]
+        assert login(7, "93.184.215.15") == 401, "another one is not kept out"
 
 
 @pytest.mark.parametrize("name", ['"><script>alert(1)</script>', "$csrf", "${x}", "a\r\nb", "\0"])

@@ -1,14 +1,14 @@
-"""Fifty clients, ten thousand items, and a run that writes all the while."""
+"""Fifty clients, ten thousand items, and a run that writes all the while; on both kinds of database."""
 
 from __future__ import annotations
 
+import json
 import logging
 import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
@@ -29,6 +29,17 @@ LISTS = (
     "/api/v1/targets?kind=poster&review=true",
     "/api/v1/targets?q=5&page=3",
 )
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def opening(request: pytest.FixtureRequest, opening: Opening) -> Opening:
+    """Return the opening of a home whose ledger is of each kind in turn; the one in PostgreSQL is empty."""
+    if request.param == "postgresql":
+        assert opening.config is not None
+        config = json.loads(opening.config.read_text())
+        config["storage"]["database"] = request.getfixturevalue("postgresql")
+        opening.config.write_text(json.dumps(config))
+    return opening
 
 
 def rows(opening: Opening) -> list[Target]:
@@ -94,8 +105,8 @@ def test_fifty_clients_read_while_a_run_writes(api: httpx.Client, opening: Openi
 
 
 @pytest.mark.parametrize("path", LISTS)
-def test_a_list_takes_five_queries_at_most(shared_api: httpx.Client, shared_home: Path, path: str) -> None:
-    shared_api.get(path)
+def test_a_list_takes_five_queries_at_most(api: httpx.Client, path: str) -> None:
+    api.get(path)
     queries: list[Any] = []
 
     class Heard(logging.Handler):
@@ -107,7 +118,7 @@ def test_a_list_takes_five_queries_at_most(shared_api: httpx.Client, shared_home
     log.addHandler(heard)
     log.setLevel(logging.DEBUG)
     try:
-        assert shared_api.get(path).status_code == 200
+        assert api.get(path).status_code == 200
     finally:
         log.removeHandler(heard)
         log.setLevel(before)

@@ -61,8 +61,11 @@ def test_a_browser_is_shown_the_login(shared, path):
 
 def test_open_are_the_login_its_style_and_the_health(shared):
     assert shared.get("/api/v1/health").json() == {"status": "ok", "version": "0.1.0"}
+    assert shared.head("/api/v1/health").status_code == 200
     assert "<form" in shared.get("/login").text
-    assert shared.get("/static/style.css").headers["content-type"].startswith("text/css")
+    style = shared.get("/static/style.css")
+    assert style.headers["content-type"].startswith("text/css")
+    assert shared.get("/static/style.css", headers={"if-none-match": style.headers["etag"]}).status_code == 304
     assert shared.get("/static/login.html").status_code == 404
 
 

@@ -583,13 +583,18 @@ def posteract_run_started(request: RunRequest, settings: PluginSettings, context
 
 @hookspec
 def posteract_run_finished(
-    summary: RunSummary, broken: Sequence[Finding], settings: PluginSettings, context: ProviderContext
+    summary: RunSummary,
+    broken: Sequence[Finding],
+    troubles: Sequence[Finding],
+    settings: PluginSettings,
+    context: ProviderContext,
 ) -> None:
     """Hear what a run came to, after its last upload; also of one in which much failed.
 
     Args:
         summary: counts and tasks, as `run --json` prints them.
         broken: what is wrong with plugins, as `doctor` says it.
+        troubles: collections, playlists and words about items that could not be written; pictures are in the summary.
         settings: of this plugin instance.
         context: what the core lends to this plugin instance.
 

@@ -33,6 +33,7 @@ class News:
         tasks: those worth telling of now.
         collections: what changed of them.
         broken: plugins worth telling of now.
+        troubles: collections and the like that failed, worth telling of now.
     """
 
     summary: RunSummary | None = None
@@ -40,6 +41,7 @@ class News:
     tasks: tuple[TaskOutcome, ...] = ()
     collections: tuple[CollectionChange, ...] = ()
     broken: tuple[Finding, ...] = ()
+    troubles: tuple[Finding, ...] = ()
 
     def of(self, *statuses: str) -> list[TaskOutcome]:
         """Return the tasks in one of these states."""
@@ -71,14 +73,14 @@ def message_of(news: Sequence[News], events: Events, *, unchanged: bool = False)
     """
     done = sum(each.summary.done for each in news if each.summary is not None)
     ended_badly = [each.why for each in news if each.why] if events.failed else []
-    failed = [task for each in news for task in each.of("failed")] if events.failed else []
+    failed = [line for each in news for line in _failures(each)] if events.failed else []
     changes = [change for each in news for change in each.collections]
     sections: list[list[str]] = [[f"Not all was done: {why}"] for why in ended_badly]
     finished = [each.summary for each in news if each.summary is not None]
     if events.finished and finished and (done or changes or unchanged):
         sections += [[_counts(finished)], _listed("New", _titles(_uploads(news)))]
         sections += [_listed("Collections", map(_change, changes))]
-    sections.append(_listed("Failed", map(_why, failed)))
+    sections.append(_listed("Failed", failed))
     if events.missing:
         sections.append(_listed("No artwork found for", _titles(_tasks(news, "missing"))))
     if events.contested:
@@ -118,6 +120,10 @@ def _tasks(news: Sequence[News], status: str) -> list[TaskOutcome]:
 
 def _uploads(news: Sequence[News]) -> list[TaskOutcome]:
     return _tasks(news, "uploaded")
+
+
+def _failures(news: News) -> list[str]:
+    return [*map(_why, news.of("failed")), *(f"{each.subject}: {each.message}" for each in news.troubles)]
 
 
 def _titles(tasks: Iterable[TaskOutcome]) -> list[str]:

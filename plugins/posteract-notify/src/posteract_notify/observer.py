@@ -64,13 +64,13 @@ class Observer:
         with self._lock:
             self._changes.append(change)
 
-    def finished(self, summary: RunSummary, broken: Sequence[Finding]) -> None:
+    def finished(self, summary: RunSummary, broken: Sequence[Finding], troubles: Sequence[Finding] = ()) -> None:
         """Tell what a run came to."""
         words = f"{summary.done} done, {summary.unchanged} unchanged, {summary.failed} failed"
         took_s = (summary.finished - summary.started).total_seconds()
         well = bool(summary.done) or not summary.failed
         pings.run_ended(self.settings, self.context, well=well, words=words, took_s=took_s)
-        self._tell(News(summary=summary, tasks=summary.tasks, broken=tuple(broken)))
+        self._tell(News(summary=summary, tasks=summary.tasks, broken=tuple(broken), troubles=tuple(troubles)))
 
     def failed(self, request: RunRequest, reason: str, hint: str, broken: Sequence[Finding]) -> None:
         """Tell that a run did not do its work."""
@@ -93,6 +93,7 @@ class Observer:
             why=news.why,
             tasks=others + told.fresh(lasting, _task_name),
             collections=changes,
+            troubles=told.fresh(news.troubles, str) if self.settings.events.failed else (),
             broken=told.fresh(news.broken, str) if self.settings.events.broken else (),
         )
         if message_of([fresh], self.settings.events, unchanged=self.settings.unchanged) is not None:

@@ -58,12 +58,16 @@ def posteract_collection_changed(change: CollectionChange, settings: NotifySetti
 
 @hookimpl
 def posteract_run_finished(
-    summary: RunSummary, broken: Sequence[Finding], settings: NotifySettings, context: ProviderContext
+    summary: RunSummary,
+    broken: Sequence[Finding],
+    troubles: Sequence[Finding],
+    settings: NotifySettings,
+    context: ProviderContext,
 ) -> None:
     """Send the news of a run."""
     from .observer import observer
 
-    observer(settings, context).finished(summary, broken)
+    observer(settings, context).finished(summary, broken, troubles)
 
 
 @hookimpl

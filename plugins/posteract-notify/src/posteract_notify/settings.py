@@ -15,7 +15,8 @@ class Events(BaseModel):
 
     finished: bool = Field(default=True, description="What a run changed: pictures and collections.")
     failed: bool = Field(
-        default=True, description="A run that did not do its work, and pictures that could not be finished."
+        default=True,
+        description="A run that did not do its work, and pictures, collections and metadata that could not be written.",
     )
     missing: bool = Field(default=False, description="Pictures for which no source has artwork.")
     contested: bool = Field(default=True, description="Pictures that another tool replaces again and again.")

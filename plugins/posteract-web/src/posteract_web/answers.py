@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from posteract_core.app.configuring import ConfigChanged
 from posteract_core.errors import (
     ConfigError,
@@ -39,6 +39,7 @@ CODES = {
     403: "forbidden",
     404: "unknown",
     405: "method",
+    408: "slow",
     413: "too-large",
     415: "type",
 }
@@ -64,6 +65,7 @@ REASONS = {
     403: "The session's `X-CSRF-Token` is missing or wrong, or the request comes from another site.",
     404: "There is nothing of this name.",
     409: "Not now: a run holds the ledger, or the configuration has mistakes or was changed in the meantime.",
+    408: "The body did not come in time.",
     413: "The body is too large.",
     415: "Neither JSON nor a form with a file.",
     422: "The request cannot be carried out as it was made.",
@@ -73,8 +75,9 @@ REASONS = {
 
 
 def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """Return what the document says of these statuses."""
-    return {status: {"model": Refusal, "description": REASONS[status]} for status in statuses}
+    """Return what the document says of these statuses; where a body may be too large it may be too slow as well."""
+    slow = (408,) if 413 in statuses else ()
+    return {status: {"model": Refusal, "description": REASONS[status]} for status in (*statuses, *slow)}
 
 
 def refusal(
@@ -114,6 +117,8 @@ def _invalid(request: Request, error: Exception) -> JSONResponse:
     return refusal(422, f"{place[:200]}: {first['msg'][:500]}".encode("utf-8", "replace").decode(), code="invalid")
 
 
-def _http(request: Request, error: Exception) -> JSONResponse:
+def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    if error.status_code == 204:
+        return Response(status_code=204)
     return refusal(error.status_code, str(error.detail), headers=dict(error.headers or {}))

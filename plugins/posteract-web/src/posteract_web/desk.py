@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import ExitStack
+from datetime import datetime
 from pathlib import Path
 from threading import Event, RLock
 from typing import Any, Protocol
 
 from loguru import logger
-from posteract_core.app import App, Opening
+from posteract_core.app import App, Opening, scheduled
 from posteract_core.errors import PosteractError, UsageError
 from posteract_core.model import RunRequest
 from posteract_core.providers.trigger import Submits
@@ -20,6 +21,10 @@ class Runs(Protocol):
 
     def records(self) -> Sequence[Any]:
         """Return the runs that wait, are going on, or were done lately; the oldest first."""
+        ...
+
+    def find(self, run_id: str) -> Any | None:
+        """Return the run that was asked for under an id; None when there is none, or not any more."""
         ...
 
     def cancel(self, run_id: str) -> bool:
@@ -98,6 +103,10 @@ class Desk:
         """Return the states of the schedule's jobs; None where nobody goes by it."""
         states = getattr(self._submits, "jobs", None)
         return None if states is None else list(states())
+
+    def due_at(self, states: Sequence[Any]) -> dict[str, datetime | None]:
+        """Return when each job is due next, by its name; None for one that is not, or where nobody knows."""
+        return scheduled.due_at(self.app, states)
 
     @property
     def jobs_kept(self) -> Any:

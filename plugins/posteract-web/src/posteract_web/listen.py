@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 
 from posteract_core.errors import PosteractError
@@ -13,8 +14,9 @@ def listening(host: str, port: int) -> socket.socket:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
         return socket.create_server((address[0], address[1]), family=family, backlog=256)
     except OSError as error:
+        named = error.errno is not None and not isinstance(error, socket.gaierror)
         raise PosteractError(
-            f"nobody can listen at {host}:{port}: {error.strerror or error}",
+            f"nobody can listen at {host}:{port}: {os.strerror(error.errno or 0) if named else error.strerror or error}",
             hint="Another program has it, perhaps: set `plugins.web.port` to another one.",
         ) from error
 

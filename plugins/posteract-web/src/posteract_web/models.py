@@ -220,8 +220,8 @@ class RunBody(Body):
     all: bool = Field(False, description="Everything that is configured.")
     item: Text | list[Text] = Field(default_factory=list, description="Items, as `--item` takes them.")
     library: Text | list[Text] = Field(default_factory=list, description="Libraries, as they are configured.")
-    kind: list[ArtworkKind] = Field(default_factory=list, description="Only these kinds of pictures.")
-    only: list[Part] = Field(default_factory=list, description="Only these parts of the work.")
+    kind: ArtworkKind | list[ArtworkKind] = Field(default_factory=list, description="Only these kinds of pictures.")
+    only: Part | list[Part] = Field(default_factory=list, description="Only these parts of the work.")
     force: bool = Field(False, description="Redraw and upload even what is up to date.")
     recheck: bool = Field(False, description="Ask the sources again.")
     dry_run: bool = Field(False, description="Plan and report only.")
@@ -274,6 +274,9 @@ class JobRow(BaseModel):
 
     name: str
     timing: str
+    next_at: str | None = Field(
+        None, description="When it is due next, in the zone of the schedule; past when it is due now, null when paused."
+    )
     paused: bool | None = None
     under_way: bool | None = None
     started_at: str | None = None

@@ -76,6 +76,11 @@ def _about() -> APIRouter:
         """Say that the server is there; open to all."""
         return Health(version=__version__)
 
+    @api.head("/health", include_in_schema=False)
+    def there() -> Response:
+        """Say so without a word, as monitors ask."""
+        return Response()
+
     @api.get("/session", responses=refusals(401))
     def session(request: Request) -> Me:
         """Say who asks, and what a page sends with everything that changes something."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from loguru import logger
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .answers import refusal
+from .patience import hurried
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; "
@@ -41,13 +43,20 @@ class Shields:
             await self._app(scope, receive, send)
             return
         most, seen, begun = largest(scope["method"], scope["path"]), 0, False
+        announced = int(
+            Headers(scope=scope).get("content-length", "0")
+        )  # the server has seen to it that it is a number
+        too_large = HTTPException(413, f"the body has more than {most >> 10} KiB")
+        come = hurried(receive)
 
         async def measured() -> Message:
             nonlocal seen
-            message = await receive()
+            if announced > most:
+                raise too_large
+            message = await come()
             seen += len(message.get("body", b""))
             if seen > most:
-                raise HTTPException(413, f"the body has more than {most >> 10} KiB")
+                raise too_large
             return message
 
         async def dressed(message: Message) -> None:
@@ -62,6 +71,8 @@ class Shields:
 
         try:
             await self._app(scope, measured, dressed)
+        except ClientDisconnect:
+            return
         except Exception as error:
             if begun:
                 raise

@@ -34,6 +34,7 @@ class WebServer(Trigger[WebSettings]):
         import uvicorn
 
         from .desk import Desk
+        from .patience import Patient
         from .server import create_app
 
         if stop.is_set():
@@ -46,7 +47,8 @@ class WebServer(Trigger[WebSettings]):
                 config = uvicorn.Config(
                     api,
                     log_config=None,
-                    log_level="warning",
+                    http=Patient,
+                    log_level="error",  # who sends nonsense does not fill the log
                     access_log=False,
                     server_header=False,
                     lifespan="off",

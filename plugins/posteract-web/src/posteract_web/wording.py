@@ -53,11 +53,12 @@ def progress_row(progress: Any) -> dict[str, Any] | None:
     }
 
 
-def job_row(state: Any) -> dict[str, Any]:
-    """Return the state of a job."""
+def job_row(state: Any, due: datetime | None) -> dict[str, Any]:
+    """Return the state of a job that is due next then."""
     return {
         "name": state.job.name,
         "timing": state.job.timing,
+        "next_at": due.isoformat(timespec="seconds") if due is not None else None,
         "paused": state.paused,
         "under_way": state.under_way,
         "started_at": _iso(state.started_at),

@@ -40,18 +40,21 @@ class RunRecord:
         id: made up; what `submit` returns.
         request: what it does; grows while it waits.
         jobs: the jobs that wait for it.
+        asked: the ids under which it was asked for: its own first, then those of others that were merged into it.
         state: how it is doing.
         queued_at, started_at, ended_at: with time zone.
         progress: the last that was heard of it.
         report: what it came to; None unless it is finished.
         error, hint: why it failed, and the way out.
         cancel: set to end it.
+        unwanted: somebody wanted it ended; else it is ended with the program, and taken up again.
     """
 
     id: str
     request: RunRequest
     queued_at: datetime
     jobs: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
     state: RunState = RunState.QUEUED
     started_at: datetime | None = None
     ended_at: datetime | None = None
@@ -60,6 +63,7 @@ class RunRecord:
     error: str = ""
     hint: str = ""
     cancel: Event = field(default_factory=Event, repr=False)
+    unwanted: bool = False
 
     @property
     def said(self) -> str:
@@ -90,16 +94,24 @@ class RunQueue:
         self._changes = Condition()
         self._closed = False
 
-    def submit(self, request: RunRequest, *, job: str = "") -> str:
-        """Queue a run and return its id; when one that waits can do its work as well, that one does."""
+    def submit(self, request: RunRequest, *, job: str = "", run_id: str = "") -> str:
+        """Queue a run and return its id; when one that waits can do its work as well, that one does.
+
+        Args:
+            request: what it does.
+            job: that was fired by this.
+            run_id: it is to be found under; empty = one is made up.
+        """
         jobs = (job,) if job else ()
+        run_id = run_id or secrets.token_hex(6)
         with self._changes:
             for record in self._records.values():
                 if record.state is RunState.QUEUED and (both := merged(record.request, request)) is not None:
                     record.request = both
                     record.jobs = tuple(dict.fromkeys((*record.jobs, *jobs)))
+                    record.asked = (*record.asked, run_id)
                     return record.id
-            record = RunRecord(id=secrets.token_hex(6), request=request, jobs=jobs, queued_at=_now())
+            record = RunRecord(id=run_id, request=request, jobs=jobs, asked=(run_id,), queued_at=_now())
             self._records[record.id] = record
             self._changes.notify_all()
             return record.id
@@ -109,12 +121,19 @@ class RunQueue:
         with self._changes:
             return [replace(record) for record in self._records.values()]
 
+    def find(self, run_id: str) -> RunRecord | None:
+        """Return the run that was asked for under an id, as it stands now; None when there is none, or not any more."""
+        with self._changes:
+            record = self._find(run_id)
+            return None if record is None else replace(record)
+
     def cancel(self, run_id: str) -> bool:
         """Have a run ended; return False when there is none of this id that waits or is going on."""
         with self._changes:
-            record = self._records.get(run_id)
+            record = self._find(run_id)
             if record is None or record.state not in (RunState.QUEUED, RunState.RUNNING):
                 return False
+            record.unwanted = True
             record.cancel.set()
             waiting = record.state is RunState.QUEUED
             if waiting:
@@ -128,7 +147,7 @@ class RunQueue:
         """Return a run when it is done, or as it stands after `timeout_s`; None when there is none of this id."""
         over = (RunState.FINISHED, RunState.CANCELLED, RunState.FAILED)
         with self._changes:
-            if (record := self._records.get(run_id)) is None:
+            if (record := self._find(run_id)) is None:
                 return None
             self._changes.wait_for(lambda: record.state in over, timeout_s)
             return replace(record)
@@ -140,11 +159,6 @@ class RunQueue:
             for record in self._records.values():
                 record.cancel.set()
             self._changes.notify_all()
-
-    @property
-    def closed(self) -> bool:
-        """Return whether it was closed."""
-        return self._closed
 
     def work(self) -> None:
         """Carry runs out until closed; called in a thread of its own."""
@@ -183,6 +197,9 @@ class RunQueue:
                         return record
                 self._changes.wait()
         return None
+
+    def _find(self, run_id: str) -> RunRecord | None:
+        return next((record for record in self._records.values() if run_id in record.asked), None)
 
     def _forget(self) -> None:
         done = [key for key, record in self._records.items() if record.ended_at is not None]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from ..errors import PosteractError
-from ..model import RunSummary
+from ..model import Finding, RunSummary, Severity
 from ..run.collections import CollectionOutcome
 from ..run.edits import EditOutcome
 from .candidates import Explained
@@ -77,3 +78,10 @@ class RunReport:
                 for task in summary.tasks
             ],
         }
+
+
+def troubles_of(collections: Sequence[CollectionOutcome], edits: Sequence[EditOutcome]) -> list[Finding]:
+    """Return what failed but pictures: a sentence for each collection, playlist and item."""
+    failed = [(f"{each.title}, collection", each.error or each.what) for each in collections if each.status == "failed"]
+    failed += [(f"{each.item}, metadata", each.error) for each in edits if each.status == "failed"]
+    return [Finding(subject=subject, severity=Severity.ERROR, message=message) for subject, message in failed]

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from ..errors import PosteractError
-from ..model import ItemType, RunRequest, RunSummary, TaskOutcome
+from ..model import Finding, ItemType, RunRequest, RunSummary, TaskOutcome
 from ..plan import LibraryPlan, Plan, Planner
 from ..plan.census import Census
 from ..plan.facts import FactDesk, in_order
@@ -32,7 +32,7 @@ from .gallery import Gallery
 from .looks import library_plans
 from .playlisting import Playlisting
 from .recipes import configured
-from .report import RunReport
+from .report import RunReport, troubles_of
 from .splitting import Splitting
 from .words_backup import write_down
 
@@ -123,7 +123,7 @@ class Running:
                     if self.gallery is not None:
                         rehearsed = self._rehearse(plan, servers, plans, self.gallery)
                 else:
-                    summary, lost = self._carry_out(plan, ledger, servers, plans)
+                    summary, lost = self._carry_out(plan, ledger, servers, plans, troubles_of(collections, edits))
                     if collecting is not None:
                         collecting.settle(ledger, servers)
                 warnings += plan.warnings
@@ -249,7 +249,12 @@ class Running:
         return rehearse(self.app, plan, self.request, servers, _by_name(plans), gallery, self.progress)
 
     def _carry_out(
-        self, plan: Plan, ledger: Ledger, servers: Mapping[str, MediaServer[Any]], plans: Sequence[LibraryPlan]
+        self,
+        plan: Plan,
+        ledger: Ledger,
+        servers: Mapping[str, MediaServer[Any]],
+        plans: Sequence[LibraryPlan],
+        troubles: Sequence[Finding],
     ) -> tuple[RunSummary, Mapping[str, PosteractError]]:
         app, request = self.app, self.request
         storage, run = app.config.storage, app.config.run
@@ -278,7 +283,7 @@ class Running:
         for each in plans:
             if not plan.unlisted and not request.items and ledger.note(config_note(each)) != each.digest():
                 ledger.set_note(config_note(each), each.digest())
-        app.house.notify("posteract_run_finished", summary=summary, broken=app.broken())
+        app.house.notify("posteract_run_finished", summary=summary, broken=app.broken(), troubles=troubles)
         return summary, runner.lost
 
     def _exhibit(self, job: Job, data: bytes) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,8 +18,21 @@ from .report import RunReport
 def listed(app: App, *, now: datetime | None = None) -> list[dict[str, Any]]:
     """Return every job as plain data: name, when, next, last, outcome, said, paused; times as ISO 8601, in its own zone."""
     now = now or datetime.now(UTC)
-    clocks = [trigger for trigger in app.house.triggers().values() if isinstance(trigger, KnowsTheClock)]
-    return [_row(state, clocks[0] if clocks else None, now) for state in _jobs(app, app.reading).states()]
+    states = _jobs(app, app.reading).states()
+    due = due_at(app, states)
+    return [_row(state, due[state.job.name], now) for state in states]
+
+
+def due_at(app: App, states: Sequence[JobState]) -> dict[str, datetime | None]:
+    """Return when each job is due next, by its name; a moment that is past when it is due now.
+
+    None for one that is paused or never due, and for all where no plugin knows the clock.
+    """
+    clock = next((each for each in app.house.triggers().values() if isinstance(each, KnowsTheClock)), None)
+    return {
+        state.job.name: clock.next_after(state.job, state.since) if clock is not None and not state.paused else None
+        for state in states
+    }
 
 
 def pause(app: App, name: str) -> None:
@@ -68,8 +81,7 @@ def _jobs(app: App, ledger: Any) -> Jobs:
     return Jobs(lambda: app.loaded, ledger)
 
 
-def _row(state: JobState, clock: KnowsTheClock | None, now: datetime) -> dict[str, Any]:
-    due = clock.next_after(state.job, state.since) if clock is not None and not state.paused else None
+def _row(state: JobState, due: datetime | None, now: datetime) -> dict[str, Any]:
     zone = due.tzinfo if due is not None else None
     last = state.started_at.astimezone(zone) if state.started_at is not None else None
     return {

@@ -19,6 +19,7 @@ from ..providers import JobState, MediaEvent, Trigger
 from ..run import Progress
 from ..store.events import Events
 from ..store.hold import hold
+from ..store.runs import AskedRun, AskedRuns
 from .app import App
 from .arrivals import Arrivals
 from .jobs import Jobs
@@ -35,6 +36,9 @@ LOOK_S = 0.5
 FAREWELL_S = 5.0
 """How long triggers are waited for at the end; they promise a second."""
 
+MOST_BEGUN = 3
+"""A run that was begun so often, and never ended, takes the program down with it; it is not begun again."""
+
 
 class Configuration:
     """The configuration as it is now: read again when its file was changed; while that is wrong, the last right one."""
@@ -50,7 +54,11 @@ class Configuration:
         if stamp != self._seen:
             self._seen = stamp
             try:
-                self._loaded = load_config(self._loaded.path, no_plugins=self._opening.no_plugins)
+                self._loaded = load_config(
+                    self._loaded.path,
+                    no_plugins=self._opening.no_plugins,
+                    raise_plugin_errors=self._opening.raise_plugin_errors,
+                )
                 logger.info("the configuration was changed; it holds from now on")
             except (ConfigError, OSError) as error:
                 logger.error("the configuration was changed and is wrong; the schedule stays as it was: {}", error)
@@ -58,20 +66,27 @@ class Configuration:
 
 
 class Desk:
-    """What triggers and the page see of the program: hands in runs, tells of runs and jobs."""
+    """What triggers and the page see of the program: hands in runs, tells of runs and jobs.
+
+    Attributes:
+        opening: how the apps of runs are opened, and those of whoever else works beside them.
+        queue: the runs.
+        jobs_kept: the jobs of the schedule.
+    """
 
     def __init__(self, app: App, opening: Opening) -> None:
         self._app = app
-        self._opening = opening
+        self.opening = opening
         self.jobs_kept = Jobs(Configuration(app.loaded, opening), app.ledger)
         self.queue = RunQueue(self._carry_out, changed=self._changed)
+        self._asked = AskedRuns(app.ledger)
         self._events = Events(app.ledger)
 
     def submit(self, request: RunRequest, *, job: str = "") -> str:
-        """Queue a run and return its id; see `providers.Submits`."""
+        """Queue a run and return its id; see `providers.Submits`. It stands in the ledger when this returns."""
         if job:
             self.jobs_kept.fired(job)
-        return self.queue.submit(request, job=job)
+        return self.queue.submit(request, job=job, run_id=self._asked.keep(request, job=job))
 
     def tell(self, name: str, events: Sequence[MediaEvent]) -> None:
         """Keep what has happened to titles; see `providers.Submits`."""
@@ -83,13 +98,36 @@ class Desk:
         return self.jobs_kept.states()
 
     def take_up(self) -> None:
-        """Queue what was under way when the program ended: the runs of jobs that were fired and not done."""
-        for state in self.jobs():
-            if state.under_way and state.paused:
-                self.jobs_kept.ended(state.job.name, RunState.CANCELLED.value, "")
-            elif state.under_way:
-                logger.info("the run of {} is taken up again", state.job.name)
-                self.queue.submit(state.job.request, job=state.job.name)
+        """Queue what waited or was under way when the program ended, under the ids that were given out.
+
+        Of a job it is what the configuration says of it now; nothing, when it is paused or there is none any more.
+        """
+        going = {state.job.name: state.job for state in self.jobs() if state.under_way and not self._paused(state)}
+        for name in going.keys() - {asked.job for asked in self._asked.all()}:  # fired, and no more
+            self._asked.keep(going[name].request, job=name)
+        for asked in self._asked.all():
+            who = f"the run of {asked.job}" if asked.job else f"the run {asked.id}"
+            job = going.get(asked.job)
+            if asked.job and job is None:
+                self._asked.forget([asked.id])
+            elif asked.begun >= MOST_BEGUN:
+                self._let_go(asked, who)
+            else:
+                logger.info("{} is taken up again", who)
+                self.queue.submit(job.request if job is not None else asked.request, job=asked.job, run_id=asked.id)
+
+    def _paused(self, state: JobState) -> bool:
+        """Return whether a job's run is not to be taken up, and keep that it is not."""
+        if state.paused:
+            self.jobs_kept.ended(state.job.name, RunState.CANCELLED.value, "")
+        return state.paused
+
+    def _let_go(self, asked: AskedRun, who: str) -> None:
+        said = f"it was begun {asked.begun} times, and the program did not live to end it"
+        logger.error("{} is not taken up: {}", who, said)
+        if asked.job:
+            self.jobs_kept.ended(asked.job, RunState.FAILED.value, said)
+        self._asked.forget([asked.id])
 
     def _carry_out(self, record: RunRecord) -> RunReport:
         """Do a run with an app of its own: what changed in the configuration holds, nothing of earlier runs is in the way."""
@@ -98,7 +136,7 @@ class Desk:
             record.progress = heard
 
         try:
-            app = App.open(self._opening)
+            app = App.open(self.opening)
         except PosteractError as error:
             self._app.tell_failure(record.request, error)
             raise
@@ -118,19 +156,22 @@ class Desk:
             logger.info("{} begins", who)
         else:
             logger.info("{}: {}{}", who, record.state.value, f" ({record.said})" if record.said else "")
-        for job in record.jobs:
-            self._keep(job, record)
-
-    def _keep(self, job: str, record: RunRecord) -> None:
         try:
-            if record.state is RunState.RUNNING:
-                self.jobs_kept.started(job)
-            elif not (
-                record.state is RunState.CANCELLED and self.queue.closed
-            ):  # else it is taken up at the next start
-                self.jobs_kept.ended(job, record.state.value, record.said)
+            self._keep(record)
         except PosteractError as error:
-            logger.error("what became of {} cannot be recorded: {}", job, error)
+            logger.error("what became of {} cannot be recorded: {}", who, error)
+
+    def _keep(self, record: RunRecord) -> None:
+        if record.state is RunState.RUNNING:
+            self._asked.begin(record.asked)
+            for job in record.jobs:
+                self.jobs_kept.started(job)
+        elif record.state is RunState.CANCELLED and not record.unwanted:
+            self._asked.put_off(record.asked)
+        else:
+            for job in record.jobs:
+                self.jobs_kept.ended(job, record.state.value, record.said)
+            self._asked.forget(record.asked)
 
 
 def serve(opening: Opening, stop: Event, *, ready: Callable[[Sequence[str]], None]) -> None:

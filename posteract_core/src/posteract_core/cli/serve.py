@@ -5,7 +5,8 @@ from __future__ import annotations
 import signal
 from collections.abc import Sequence
 from dataclasses import replace
-from threading import Event
+from queue import SimpleQueue
+from threading import Event, Thread
 from typing import Any
 
 import typer
@@ -32,10 +33,15 @@ def _say(triggers: Sequence[str]) -> None:
 
 
 class _Signals:
-    """Turns the first signal into a stop; a second Ctrl-C ends the program at once."""
+    """Turns the first signal into a stop; a second Ctrl-C ends the program at once.
+
+    A handler runs in the midst of whatever the main thread does, which may have the lock of `stop`: it sets no event itself,
+    but hands the signal to a thread, through the one queue that is safe for that.
+    """
 
     def __init__(self) -> None:
         self.by_hand = False
+        self._heard: SimpleQueue[int] = SimpleQueue()
 
     def caught(self, stop: Event) -> None:
         """Have signals set `stop` from now on."""
@@ -44,7 +50,13 @@ class _Signals:
             if number == signal.SIGINT:
                 self.by_hand = True
                 signal.signal(signal.SIGINT, signal.default_int_handler)
+            self._heard.put(number)
+
+        def tell() -> None:
+            self._heard.get()
             stop.set()
+
+        Thread(target=tell, name="signals", daemon=True).start()
 
         signal.signal(signal.SIGINT, handle)
         signal.signal(signal.SIGTERM, handle)

@@ -20,9 +20,14 @@ class Submits(Protocol):
     def submit(self, request: RunRequest, *, job: str = "") -> str:
         """Queue a run and return its id at once; a run that waits already and does as much is taken instead.
 
+        It stands in the database when this returns: one that the program does not live to end is done after its next start.
+
         Args:
             request: what to do.
             job: the name of the job that is fired by this.
+
+        Raises:
+            PosteractError: it could not be kept; ask again later.
         """
         ...
 

@@ -207,6 +207,20 @@ class EventRow(peewee.Model):
         table_name = "event"
 
 
+class RunRow(peewee.Model):
+    """A run that was asked for and is not done; see `runs.AskedRun`. Its name is the id that was given out."""
+
+    id = peewee.AutoField()
+    name = peewee.TextField(unique=True)
+    request = peewee.TextField()
+    job = peewee.TextField()
+    asked_at = peewee.DoubleField()
+    begun = peewee.IntegerField()
+
+    class Meta:
+        table_name = "run"
+
+
 class SeenRow(peewee.Model):
     """An item whose pictures were all up to date when its server said `token` of it; gone as soon as one of them changes."""
 
@@ -236,4 +250,5 @@ TABLES: tuple[type[peewee.Model], ...] = (
     JobRow,
     EventRow,
     SeenRow,
+    RunRow,
 )

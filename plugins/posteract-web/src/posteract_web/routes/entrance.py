@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import secrets
 from html import escape
@@ -33,9 +34,12 @@ def router(doors: Doors) -> APIRouter:
     api = APIRouter(include_in_schema=False)
 
     @api.get("/static/{name}")
-    def static(name: str) -> Response:
+    def static(name: str, request: Request) -> Response:
         kind, content = STATIC.get(name, ("text/plain", b""))
-        headers = {"cache-control": "public, max-age=3600"}
+        etag = f'"{hashlib.sha256(content).hexdigest()[:16]}"'
+        headers = {"cache-control": "no-cache", "etag": etag}  # after an update nobody sees the old ones
+        if request.headers.get("if-none-match") == etag:
+            return Response(status_code=304, headers=headers)
         return Response(content, 200 if content else 404, headers, media_type=kind)
 
     @api.get("/login")
@@ -98,7 +102,7 @@ def _form(doors: Doors, request: Request, said: str = "", *, name: str = "", sta
     who = f'<label>Name <input name="name" autocomplete="username" required maxlength="100" value="{escape(name)}"></label>'
     page = _filled(
         "login.html",
-        said=f'<p class="wrong">{escape(said)}</p>' if said else "",
+        said=f'<p class="wrong" role="alert">{escape(said)}</p>' if said else "",
         csrf=csrf,
         who=who if doors.users else "",
         what="Password" if doors.users else "Token",

@@ -6,11 +6,12 @@ import asyncio
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Header
 from fastapi import Path as InPath
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from posteract_core.errors import UsageError
 from posteract_core.model import RunRequest
+from starlette.exceptions import HTTPException
 
 from ..answers import NotThere, refusals
 from ..desk import Desk
@@ -19,7 +20,12 @@ from ..wording import configured_job, job_row, progress_row, run_row
 
 LOOK_S = 0.25
 OVER = ("finished", "cancelled", "failed")
+LAST = "over"
+"""The id of a run's last event."""
 Id = Annotated[str, InPath(max_length=64, description="What `POST /runs` returned.")]
+LastEvent = Annotated[
+    str, Header(alias="Last-Event-ID", max_length=64, description="Of the last event that was heard; browsers send it.")
+]
 Name = Annotated[Text, InPath(description="Of a job, as in the configuration's `schedule`.")]
 
 
@@ -28,7 +34,7 @@ def router(desk: Desk) -> APIRouter:
     api = APIRouter(tags=["runs"], responses=refusals(401, 422, 503))
 
     def record(run_id: Id) -> Any:
-        found = next((each for each in desk.runs.records() if each.id == run_id), None) if desk.runs else None
+        found = desk.runs.find(run_id) if desk.runs else None
         if found is None:
             raise NotThere("there is no run of this id")
         return found
@@ -49,9 +55,21 @@ def router(desk: Desk) -> APIRouter:
         """Show a run; once it is finished, with what it came to."""
         return Run.model_validate(run_row(found))
 
-    @api.get("/runs/{run_id}/events", response_class=EventSourceResponse, responses=refusals(404))
-    async def follow(found: Any = Depends(record)) -> AsyncIterator[ServerSentEvent]:  # noqa: B008 - the framework's way
-        """Follow a run: events `state` and `progress` whenever these change; the last is `finished`, with the run."""
+    def followed(found: Any = Depends(record), last: LastEvent = "") -> Any:  # noqa: B008 - the framework's way
+        if last == LAST:
+            raise HTTPException(204)
+        return found
+
+    @api.get(
+        "/runs/{run_id}/events",
+        response_class=EventSourceResponse,
+        responses={**refusals(404), 204: {"description": "The last event was heard already; a browser asks no more."}},
+    )
+    async def follow(found: Any = Depends(followed)) -> AsyncIterator[ServerSentEvent]:  # noqa: B008 - the framework's way
+        """Follow a run: events `state` and `progress` whenever these change; the last is `finished`, with the run.
+
+        Who comes again after a break is told how things stand now.
+        """
         async for event in _events(desk, found.id):
             yield event
 
@@ -67,7 +85,8 @@ def router(desk: Desk) -> APIRouter:
         """List the jobs of the schedule, with what became of them."""
         states = desk.jobs
         entries = desk.app.config.schedule
-        rows = [job_row(each) for each in states] if states is not None else []
+        due = desk.due_at(states or ())
+        rows = [job_row(each, due[each.job.name]) for each in states or ()]
         rows = rows or [configured_job(name, entry) for name, entry in entries.items()]
         return Listed[JobRow].model_validate({"items": rows, "total": len(rows)})
 
@@ -98,14 +117,13 @@ def router(desk: Desk) -> APIRouter:
 
 def request_of(body: RunBody) -> RunRequest:
     """Return the run that is asked for; it waits for another that holds the ledger."""
-    items = (body.item,) if isinstance(body.item, str) else tuple(body.item)
-    libraries = (body.library,) if isinstance(body.library, str) else tuple(body.library)
+    items, libraries = _several(body.item), _several(body.library)
     return RunRequest(
         all=body.all,
         items=tuple(filter(None, items)),
         libraries=tuple(filter(None, libraries)),
-        kinds=tuple(body.kind),
-        only=frozenset(body.only),
+        kinds=_several(body.kind),
+        only=frozenset(_several(body.only)),
         force=body.force,
         recheck=body.recheck,
         dry_run=body.dry_run,
@@ -115,10 +133,14 @@ def request_of(body: RunBody) -> RunRequest:
     )
 
 
+def _several(one_or_more: Any) -> tuple[Any, ...]:
+    return tuple(one_or_more) if isinstance(one_or_more, list) else (one_or_more,)
+
+
 async def _events(desk: Desk, run_id: str) -> AsyncIterator[ServerSentEvent]:
     number, state, progress = 0, "", None
     while not desk.stopping.is_set():
-        record = next((each for each in desk.runs.records() if each.id == run_id), None) if desk.runs else None
+        record = desk.runs.find(run_id) if desk.runs else None
         if record is None:
             return
         if (now := progress_row(record.progress)) != progress:
@@ -128,7 +150,7 @@ async def _events(desk: Desk, run_id: str) -> AsyncIterator[ServerSentEvent]:
             state, number = str(record.state), number + 1
             yield ServerSentEvent(event="state", id=str(number), data={"state": state})
         if state in OVER:
-            yield ServerSentEvent(event="finished", id=str(number + 1), data=run_row(record))
+            yield ServerSentEvent(event="finished", id=LAST, data=run_row(record))
             return
         await asyncio.sleep(LOOK_S)
 
@@ -144,4 +166,4 @@ def _job(desk: Desk, name: str) -> JobRow:
     state = next((each for each in desk.jobs or () if each.job.name == name), None)
     if state is None:
         raise UsageError("nobody here goes by the schedule")
-    return JobRow.model_validate(job_row(state))
+    return JobRow.model_validate(job_row(state, desk.due_at([state])[name]))
