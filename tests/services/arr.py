@@ -209,6 +209,10 @@ class FakeSonarr(_FakeArr):
     events = SONARR_EVENTS
     old = False
 
+    @property
+    def documented(self) -> bool:  # type: ignore[override]
+        return not self.old
+
     @route("GET", "/api/v3/series")
     def series(self, request: Request) -> Reply:
         entries = [self._show(number, show) for number, show in enumerate(self.world.shows, 1)]

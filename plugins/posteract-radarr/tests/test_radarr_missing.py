@@ -124,6 +124,15 @@ def test_a_film_that_is_refused_does_not_keep_the_others_out(make, fake_radarr):
     assert (done.added, done.notes) == ((RONIN,), ("Heat: is there already",))
 
 
+def test_a_change_that_is_answered_with_nothing_is_a_change(make, fake_radarr, world: World):
+    world.add_movie("Heat", 1995, tmdb=949, imdb="tt0113277")
+    fake_radarr.profiles = ["Any", "HD-1080p"]
+    fake_radarr.add_fault(Fault(status=202, body=b"", route="PUT /api/v3/movie/editor"))
+    taker = make()
+    done = taker.add(taker.plan(offer(HEAT, radarr_upgrade_existing=True, radarr_quality="hd-1080p")))
+    assert (done.changes, done.notes) == (("1 get the quality HD-1080p",), ())
+
+
 def test_what_is_sent_by_default_stands_in_the_settings(make):
     assert make(add_missing=True).wants({})
     assert not make(add_missing=True).wants({"radarr_add_missing": False})
