@@ -141,7 +141,6 @@ class Watch:
     def __init__(self, documents: Path) -> None:
         self._documents = documents
         self.complaints: dict[str, None] = {}
-        self.seen = 0
 
     def __call__(self, service: FakeService, request: Request, reply: Reply) -> None:
         """Compare one answer, and what was asked."""
@@ -150,7 +149,6 @@ class Watch:
             return
         document = document_of(self._documents, name)
         if document is not None:
-            self.seen += 1
             self.complaints.update((f"{name}: {said}", None) for said in document.complaints(request, reply))
 
 
