@@ -7,12 +7,16 @@ import signal
 import sys
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from hypothesis import settings
 
 settings.register_profile("posteract", deadline=None)
 """How long an example takes says something of the machine, not of the program."""
 settings.load_profile("posteract")
+
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # Started in the background of a shell: what tests start would inherit that, and could not be interrupted.

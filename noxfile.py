@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import tempfile
@@ -40,6 +41,17 @@ def endurance(session: nox.Session) -> None:
     """Run the long tests: kills, full disks, large libraries."""
     install(session)
     session.run("pytest", "-m", "endurance", *session.posargs, success_codes=[0, 5])
+
+
+@nox.session(python=PYTHONS[0])
+def documents(session: nox.Session) -> None:
+    """Hold the fakes, and what is asked of them, to the services' OpenAPI documents; POSTERACT_OPENAPI says where they lie."""
+    if not os.environ.get("POSTERACT_OPENAPI"):
+        session.skip("POSTERACT_OPENAPI is not set (CONTRIBUTING.md)")
+    install(session)
+    plugins = [f"plugins/posteract-{name}" for name in ("radarr", "sonarr", "tmdb", "tvdb")]
+    across = [f"tests/test_{name}.py" for name in ("documents", "connecting", "missing_titles", "sources_runs")]
+    session.run("pytest", *(session.posargs or [*plugins, *across]))
 
 
 @nox.session(python=PYTHONS[0])

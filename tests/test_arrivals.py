@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from plex_home import PlexHome
-from posteract_core.app import App, Opening
+from posteract_core.app import App, Opening, listings
 from posteract_core.app.arrivals import GIVEN_UP_AFTER_S, Arrivals
 from posteract_core.app.merging import merged
 from posteract_core.app.queue import RunRecord, RunState
@@ -241,9 +241,13 @@ def test_what_never_comes_is_let_go_after_a_day_and_looked_for_ever_more_seldom(
     office.after(GIVEN_UP_AFTER_S - 200, step=120)
     assert home.requests()["plex"] < 4 * first
     assert office.waiting == 1
+    assert [row["state"] for row in listings.arrivals(office.app.ledger)] == ["waiting"]
     office.after(700, step=100)
     assert office.waiting == 0
     assert office.runs.asked == []
+    [told] = listings.arrivals(office.app.ledger)
+    assert (told["state"], told["titles"]) == ("let go", ["Film 77"])
+    assert told["error"] == "no configured library has Film 77 after a day"
 
 
 def test_tests_deletes_and_titles_without_a_file_are_done_at_once(office):
@@ -264,6 +268,8 @@ def test_a_run_that_fails_is_tried_again_and_not_for_ever(office, home, world):
     office.told(imported(2))
     office.after(3000, step=20)
     assert office.waiting == 0
+    [told] = listings.arrivals(office.app.ledger)
+    assert told["error"] == "plex: does not answer; tried 8 times"
 
 
 def test_a_server_that_is_down_is_waited_for(office, home, monkeypatch):

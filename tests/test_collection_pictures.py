@@ -112,6 +112,42 @@ def test_new_art_of_a_member_makes_one_new_poster(home, world):
     assert of_collections(home) == []
 
 
+def test_three_of_twenty_members_changed_or_new_art_of_the_set_is_one_upload_each_and_nothing_changed_none(
+    home, world, fake_plex, fake_imdb
+):
+    more = [world.add_movie(f"New {n}", 2020 + n, tmdb=2000 + n, imdb=f"tt000200{n}") for n in range(3)]
+    for film in more:
+        film.add_art("tmdb", "poster", votes=5)
+        fake_plex.add_title(fake_plex.libraries[1], film)
+    set_ = world.add_collection("Set", world.movies[:3], tmdb=10)
+    set_.add_art("tmdb", "collection", language="en")
+    twenty = [f"tt00010{number:02}" for number in range(20)]
+    fake_imdb.lists["ls000000001"] = twenty
+    with_(home, Best=BEST, Set={"tmdb_collection_details": 10})
+    home.run()
+    assert sorted(of_collections(home)) == sorted(item.key for item in made(home).values())
+    assert len(made(home)["Best"].children) == 20
+    home.forget_requests()
+    home.run()
+    assert of_collections(home) == []
+
+    fake_imdb.lists["ls000000001"] = [*(str(film.imdb) for film in more), *twenty[3:]]
+    reread(home)
+    home.run(yes=True)
+    assert of_collections(home) == [made(home)["Best"].key]
+    home.forget_requests()
+    home.run()
+    assert of_collections(home) == []
+
+    set_.add_art("tmdb", "collection")
+    home.run(recheck=True, yes=True)
+    assert of_collections(home) == [made(home)["Set"].key]
+    home.forget_requests()
+    home.run()
+    home.run(recheck=True, yes=True)
+    assert of_collections(home) == []
+
+
 def test_a_file_beside_the_configuration_is_its_poster_as_it_is_and_a_new_file_a_new_poster(home):
     picture = home.folder / "heists.png"
     Image.new("RGB", (1000, 1500), (200, 30, 30)).save(picture)

@@ -74,6 +74,8 @@ def test_a_recipe_runs_as_it_stands(written: Any, posteract: Any, fake_plex: Fak
         assert (ended.code, "5055CC52" in ended.out, "-token-" in ended.out + ended.err) == (0, True, False), ended
     ended = posteract("collections", "build", cwd=folder, env=env)
     assert ended.code == 0, ended
+    telling = [path.name for path in folder.rglob("*") if path.is_file() and b"-token-" in path.read_bytes()]
+    assert telling == (["login.json"] if "trakt" in RECIPES[name] else []), "a token is in the file of logins only"
     [library] = fake_plex.libraries.values()
     [made] = library.collections
     assert made.title == name

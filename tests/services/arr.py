@@ -20,6 +20,7 @@ class _FakeArr(FakeService):
     Attributes:
         tags: labels; each one's number is its place, from 1.
         tagged: labels by title.
+        unmonitored: titles it has and does not watch.
         folders, profiles: paths of root folders, names of quality profiles; numbered likewise.
         fields: of the form of webhooks.
         notifications: connections, by number.
@@ -40,6 +41,7 @@ class _FakeArr(FakeService):
         self.key = key
         self.tags: list[str] = []
         self.tagged: dict[Title, list[str]] = {}
+        self.unmonitored: list[Title] = []
         self.folders = ["/media/a"]
         self.profiles = ["Any", "HD-1080p"]
         self.fields = ["url", "method", "username", "password", "headers"]
@@ -162,7 +164,7 @@ class _FakeArr(FakeService):
             "title": title.title,
             "sortTitle": title.title.lower(),
             "year": title.year or 0,
-            "monitored": True,
+            "monitored": title not in self.unmonitored,
             "genres": list(title.genres),
             "tags": [self.tags.index(label) + 1 for label in self.tagged.get(title, [])],
             **({"imdbId": title.imdb} if title.imdb else {}),
@@ -209,6 +211,10 @@ class FakeSonarr(_FakeArr):
     events = SONARR_EVENTS
     old = False
 
+    @property
+    def documented(self) -> bool:  # type: ignore[override]
+        return not self.old
+
     @route("GET", "/api/v3/series")
     def series(self, request: Request) -> Reply:
         entries = [self._show(number, show) for number, show in enumerate(self.world.shows, 1)]
@@ -235,7 +241,7 @@ class FakeSonarr(_FakeArr):
     @route("GET", "/api/v3/languageprofile")
     def language_profiles(self, request: Request) -> Reply:
         if not self.old:
-            return self.not_found(request)
+            return self.told("languageprofile", [{"id": 1, "name": "Deprecated"}])
         return self.told("languageprofile", [{"id": 1, "name": "English"}, {"id": 2, "name": "German"}])
 
     def _show(self, number: int, show: Title) -> dict[str, Any]:

@@ -29,7 +29,9 @@ from . import (
     FakeTvdb,
     FakeWikidata,
     World,
+    documents,
 )
+from .server import FakeService
 
 
 @pytest.fixture
@@ -48,6 +50,21 @@ def lend(provider_context: ProviderContext) -> Iterator[Callable[..., ProviderCo
             return replace(provider_context, instance=instance, http=http, **more)  # type: ignore[arg-type]
 
         yield make
+
+
+@pytest.fixture(autouse=True)
+def as_documented() -> Iterator[documents.Watch | None]:
+    """Hold what goes to the fakes, and comes from them, to the services' own documents, where somebody has them."""
+    folder = documents.folder()
+    if folder is None:
+        yield None
+        return
+    watch = documents.Watch(folder)
+    FakeService.watch = watch
+    yield watch
+    FakeService.watch = None
+    if watch.complaints:
+        pytest.fail("\n".join(["not as the services' documents say:", *watch.complaints]), pytrace=False)
 
 
 @pytest.fixture

@@ -73,7 +73,13 @@ class FakeService:
     all it knew.
     """
 
+    watch: ClassVar[Callable[[FakeService, Request, Reply], None] | None] = None
+    """Told of every request and its answer, but those that a fault spoils."""
+
     _routes: ClassVar[list[tuple[str, re.Pattern[str], str, str]]] = []
+
+    documented = True
+    """It is of a version that the service's document speaks of."""
 
     def __init__(self) -> None:
         self.count: Counter[str] = Counter()
@@ -142,6 +148,8 @@ class FakeService:
         reply = refusal if refusal is not None else handler(request, *values)
         if fault is not None and fault.body is not None:
             reply = Reply(200, fault.body, fault.content_type)
+        elif (watch := FakeService.watch) is not None:
+            watch(self, request, reply)
         return reply, fault
 
     def refuse(self, request: Request) -> Reply | None:

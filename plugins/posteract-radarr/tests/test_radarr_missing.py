@@ -124,6 +124,32 @@ def test_a_film_that_is_refused_does_not_keep_the_others_out(make, fake_radarr):
     assert (done.added, done.notes) == ((RONIN,), ("Heat: is there already",))
 
 
+def test_what_radarr_has_is_touched_only_as_far_as_that_is_asked_for(make, fake_radarr, world: World):
+    heat = world.add_movie("Heat", 1995, tmdb=949, imdb="tt0113277")
+    world.add_movie("Alien", 1979, tmdb=348, imdb="tt0078748")
+    fake_radarr.unmonitored, fake_radarr.profiles = [heat], ["Any", "HD-1080p"]
+    taker = make(quality_profile="HD-1080p", tag=("kids",), search=True, add_missing=True)
+    asked = offer(HEAT, ALIEN)
+    done = taker.add(taker.plan(asked))
+    assert (done.added, done.changes, fake_radarr.added, fake_radarr.edited) == ((), (), [], [])
+    plan = taker.plan(replace(asked, options={**asked.options, "radarr_monitor_existing": True}))
+    assert plan.changes == ("1 are monitored",)
+    assert fake_radarr.edited == [], "a plan changes nothing"
+    taker.add(plan)
+    assert fake_radarr.edited == [{"movieIds": [1], "monitored": True}]
+    make().add(make().plan(offer(HEAT, ALIEN, radarr_upgrade_existing=True, radarr_quality="HD-1080p")))
+    assert fake_radarr.edited[1:] == [{"movieIds": [1, 2], "qualityProfileId": 2}]
+
+
+def test_a_change_that_is_answered_with_nothing_is_a_change(make, fake_radarr, world: World):
+    world.add_movie("Heat", 1995, tmdb=949, imdb="tt0113277")
+    fake_radarr.profiles = ["Any", "HD-1080p"]
+    fake_radarr.add_fault(Fault(status=202, body=b"", route="PUT /api/v3/movie/editor"))
+    taker = make()
+    done = taker.add(taker.plan(offer(HEAT, radarr_upgrade_existing=True, radarr_quality="hd-1080p")))
+    assert (done.changes, done.notes) == (("1 get the quality HD-1080p",), ())
+
+
 def test_what_is_sent_by_default_stands_in_the_settings(make):
     assert make(add_missing=True).wants({})
     assert not make(add_missing=True).wants({"radarr_add_missing": False})

@@ -11,7 +11,7 @@ from posteract_core.providers import Offer
 from posteract_core.testing.contracts import TakesMissingContract
 from posteract_sonarr.missing import SonarrMissing
 from posteract_sonarr.settings import SonarrSettings
-from services import FakeSonarr, World
+from services import FakeSonarr, Fault, World
 from services.arr import KEY
 
 DARK = MediaRef(type=ItemType.SHOW, ids=ExternalIds(tvdb=334824, tmdb=70523), title="Dark", year=2017)
@@ -76,6 +76,14 @@ def test_sonarr_3_is_told_a_profile_of_languages(taker, fake_sonarr):
             offer(FARGO, MediaRef(type=ItemType.SHOW, ids=ExternalIds(tvdb=1), title="x"), sonarr_language="Klingon")
         )
     assert caught.value.hint == "There are: English, German."
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_a_later_sonarr_is_told_none(taker, fake_sonarr, gone):
+    if gone:
+        fake_sonarr.add_fault(Fault(status=404, route="GET /api/v3/languageprofile"))
+    taker.add(taker.plan(offer(DARK, sonarr_language="german")))
+    assert "languageProfileId" not in fake_sonarr.added[0]
 
 
 def test_tags_of_members_are_changed_where_they_differ(taker, fake_sonarr, world: World):

@@ -189,6 +189,37 @@ def test_real_changes_are_seen_and_our_uploads_cause_nothing(films, provider_con
     assert (thread.is_alive(), app.requests.empty()) == (False, True)
 
 
+def test_a_film_that_is_still_copied_is_waited_for(films, provider_context):
+    trigger = WatchTrigger(WatchSettings(folders={films: "Films"}, quiet_s=2), provider_context)
+    app, stop, thread = _listening(trigger)
+    sleep(0.5)
+    with (films / "Heat (1995)" / "heat.mkv").open("wb") as film:
+        for _ in range(12):
+            film.write(bytes(2**16))
+            film.flush()
+            sleep(0.5)
+            assert app.requests.empty()
+    assert app.requests.get(timeout=20) == FILMS
+    stop.set()
+    thread.join(1)
+    assert (thread.is_alive(), app.requests.empty()) == (False, True)
+
+
+def test_thousands_of_changes_are_one_run(films, provider_context):
+    trigger = WatchTrigger(WatchSettings(folders={films: "Films"}, quiet_s=3), provider_context)
+    app, stop, thread = _listening(trigger)
+    sleep(0.5)
+    for number in range(3000):
+        (films / "Heat (1995)" / f"{number}.mkv").touch()
+        if number % 2:
+            (films / "Heat (1995)" / f"{number}.mkv").unlink()
+    assert app.requests.get(timeout=60) == FILMS
+    sleep(4)
+    stop.set()
+    thread.join(5)
+    assert (thread.is_alive(), app.requests.empty()) == (False, True)
+
+
 def test_a_folder_that_comes_later_is_new_and_watched(tmp_path, monkeypatch):
     monkeypatch.setattr(changing, "LOOK_AGAIN_S", 0.0)
     monkeypatch.setattr(changing, "TICK_S", 0.05)

@@ -55,7 +55,7 @@ def waiting(opening):
 def test_who_has_the_token_may_post(client, toy, opening, credentials):
     answer = client.post("/webhooks/toy", json=[949], **credentials)
     assert answer.status_code == 202
-    assert answer.json() == {"id": 1, "events": 1, "fresh": True}
+    assert answer.json() == {"id": 1, "events": 1, "fresh": True, "ignored": ""}
     assert waiting(opening) == [("toy", [949])]
     assert not {"authorization", "cookie"} & set(toy.heard)
 
@@ -80,14 +80,15 @@ def test_others_may_not(shared, shared_home, credentials):
 def test_a_sender_that_repeats_itself_is_heard_once(api, toy, opening):
     first = api.post("/webhooks/toy", json=[949]).json()
     again = api.post("/webhooks/toy", json=[949])
-    assert (again.status_code, again.json()) == (202, {"id": first["id"], "events": 1, "fresh": False})
+    assert (again.status_code, again.json()) == (202, {**first, "fresh": False})
     assert api.post("/webhooks/toy", json=[949, 603]).json()["fresh"]
     assert waiting(opening) == [("toy", [949]), ("toy", [949, 603])]
     assert "posteract_events_waiting 2.0" in api.get("/metrics").text
 
 
 def test_what_is_of_no_interest_is_not_kept(api, toy, opening):
-    assert api.post("/webhooks/toy", json=[]).json() == {"id": None, "events": 0, "fresh": False}
+    answer = api.post("/webhooks/toy", json=[]).json()
+    assert answer == {"id": None, "events": 0, "fresh": False, "ignored": "this is of no interest here"}
     assert waiting(opening) == []
 
 
@@ -97,6 +98,16 @@ def test_what_is_not_understood_is_refused(api, toy, opening, body):
     assert answer.status_code == 400
     assert "abcdefgh12345" not in answer.text
     assert waiting(opening) == []
+
+
+def test_what_waits_and_what_is_let_go_is_listed(api, toy, opening):
+    number = api.post("/webhooks/toy", json=[949]).json()["id"]
+    [told] = api.get("/api/v1/arrivals").json()["items"]
+    assert (told["id"], told["webhook"], told["titles"], told["state"]) == (number, "toy", ["tmdb:949"], "waiting")
+    with App.again(opening) as app:
+        Events(app.ledger).done([number], let_go="no configured library has it after a day")
+    [told] = api.get("/api/v1/arrivals").json()["items"]
+    assert (told["state"], told["error"]) == ("let go", "no configured library has it after a day")
 
 
 def test_nobody_listens_under_another_name(api, toy):

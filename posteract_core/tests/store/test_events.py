@@ -49,6 +49,17 @@ def test_what_was_accepted_waits_until_it_is_done(events):
     assert events.waiting() == 1
 
 
+def test_what_is_let_go_does_not_wait_and_is_kept_with_the_reason(events, clock):
+    first, _ = events.accept("radarr", [HEAT])
+    second, _ = events.accept("sonarr", [DARK])
+    events.done([first], let_go="nobody has it")
+    events.done([second])
+    assert events.waiting() == 0
+    assert [(each.id, each.events, each.let_go) for each in events.let_go()] == [(first, (HEAT,), "nobody has it")]
+    events.forget(clock.now + 1)
+    assert events.let_go() == []
+
+
 def test_a_sender_that_repeats_itself_is_kept_once(events):
     first, _ = events.accept("radarr", [HEAT])
     assert events.accept("radarr", [HEAT]) == (first, False)

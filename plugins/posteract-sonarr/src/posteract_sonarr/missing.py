@@ -60,13 +60,14 @@ class SonarrMissing(ArrMissing[SonarrSettings]):
         }
 
     def _language(self, wanted: str) -> dict[str, int]:
-        """Return the profile of languages, which Sonarr 3 wants to be told; later ones have none, or one in name only."""
+        """Return the profile of languages, which Sonarr 3 wants to be told; later ones have none, or one called `Deprecated`."""
         try:
             profiles = self.arr.ask_list("languageprofile")
         except (ProviderRejected, ProviderUnavailable):
             raise
         except ProviderError:
             return {}
+        profiles = [profile for profile in profiles if profile.get("name") != "Deprecated"]
         names = {str(profile.get("name") or "").casefold(): profile["id"] for profile in profiles}
         if wanted.casefold() in names:
             return {"languageProfileId": names[wanted.casefold()]}

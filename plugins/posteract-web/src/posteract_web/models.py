@@ -303,6 +303,18 @@ class CollectionPlan(Listed[dict[str, Any]]):
     warnings: list[str]
 
 
+class Arrival(BaseModel):
+    """What another program told, and nothing is done about yet, or ever."""
+
+    id: int
+    webhook: str
+    titles: list[str]
+    what: list[str] = Field(description="`added`, `upgraded`, `renamed` …")
+    received: str
+    state: Literal["waiting", "let go"]
+    error: str = Field(description="Why it is let go; empty while it waits.")
+
+
 class Plugin(BaseModel):
     """An installed plugin; the fields of `posteract plugins list --json`."""
 
@@ -379,3 +391,4 @@ class Accepted(BaseModel):
     id: int | None = Field(description="Null when nothing of interest was told.")
     events: int
     fresh: bool = Field(description="False when the same is there already.")
+    ignored: str = Field(default="", description="Why nothing is done; empty when something is.")

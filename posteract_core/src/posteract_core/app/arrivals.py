@@ -68,6 +68,7 @@ class _Waiting:
         collecting: that run is about collections.
         patient: what has come is finished though something else has not.
         tries: runs that failed.
+        let_go: why some of it, or all, is not done.
     """
 
     delivery: Delivery
@@ -78,6 +79,7 @@ class _Waiting:
     collecting: bool = False
     patient: bool = False
     tries: int = 0
+    let_go: str = ""
 
 
 class Arrivals:
@@ -201,11 +203,9 @@ class Arrivals:
         if not each.left:
             return
         if age > GIVEN_UP_AFTER_S and reached:
-            logger.warning(
-                "{} told of {}, which no configured library has after a day; it is let go",
-                each.delivery.name,
-                ", ".join(_named(event) for event in each.left),
-            )
+            names = ", ".join(named(event) for event in each.left)
+            each.let_go = f"no configured library has {names} after a day"
+            logger.warning("{} told of something that is let go: {}", each.delivery.name, each.let_go)
             each.left.clear()
             return
         step = SOON_S if age < SOON_FOR_S else min(SELDOM_S, age * LATER_SHARE)
@@ -256,7 +256,8 @@ class Arrivals:
         each.found.clear()
         each.collecting = False
         if each.tries >= MOST_TRIES:
-            logger.error("{}: {}; after {} tries it is let go", each.delivery.name, said, each.tries)
+            each.let_go = f"{said}; tried {each.tries} times"
+            logger.error("{} told of something that is let go: {}", each.delivery.name, each.let_go)
             each.left.clear()
             return
         logger.warning("{}: {}; it is tried again", each.delivery.name, said)
@@ -264,11 +265,12 @@ class Arrivals:
         each.next_look_at = self._clock() + min(SELDOM_S, SOON_S * 2**each.tries)
 
     def _end(self, each: _Waiting) -> None:
-        self._events.done([each.delivery.id])
+        self._events.done([each.delivery.id], let_go=each.let_go)
         del self._waiting[each.delivery.id]
 
 
-def _named(event: MediaEvent) -> str:
+def named(event: MediaEvent) -> str:
+    """Return what to call the title that an event is about."""
     ref = event.ref
     known: Iterable[str] = (f"{service}:{value}" for service, value in ref.ids.pairs())
     return ref.title or next(iter(known), "") or event.path or "an item"

@@ -13,13 +13,16 @@ from ..run.pins import origin_of, pinned
 from ..store import Ledger, Target
 from ..store.events import Events
 from ..store.pages import Filter, Item, Pages
+from .arrivals import named
 from .pick import describe_pin
 from .status import moment, row
 
 if TYPE_CHECKING:
     from .opened import Opened
 
-__all__ = ["Filter", "accept_events", "counts", "items", "libraries", "plugins", "target", "targets", "waiting_events"]
+__all__ = [
+    "Filter", "accept_events", "arrivals", "counts", "items", "libraries", "plugins", "target", "targets", "waiting_events",
+]  # fmt: skip
 
 
 def libraries(config: Config, ledger: Ledger) -> list[dict[str, Any]]:
@@ -54,6 +57,23 @@ def counts(ledger: Ledger) -> list[tuple[str, str, str, int]]:
 def waiting_events(ledger: Ledger) -> int:
     """Return how many events of other programs wait to be acted on."""
     return Events(ledger).waiting()
+
+
+def arrivals(ledger: Ledger) -> list[dict[str, Any]]:
+    """Return what other programs told that is not done: what is let go, the last first, then what waits, the oldest first."""
+    events = Events(ledger)
+    return [
+        {
+            "id": each.id,
+            "webhook": each.name,
+            "titles": list(dict.fromkeys(named(event) for event in each.events)),
+            "what": list(dict.fromkeys(event.what for event in each.events)),
+            "received": moment(each.received_at),
+            "state": "let go" if each.let_go else "waiting",
+            "error": each.let_go,
+        }
+        for each in (*events.let_go(), *events.next())
+    ]
 
 
 def accept_events(ledger: Ledger, name: str, events: Sequence[MediaEvent]) -> tuple[int, bool]:

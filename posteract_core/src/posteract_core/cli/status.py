@@ -20,18 +20,21 @@ def status(
     """Show the pictures by state; what failed and why; what wants a look."""
     import json
 
-    from ..app import App, leftovers
+    from ..app import App, leftovers, listings
     from ..app.status import COLUMNS, rows, write_csv
     from .tables import text_table
 
     with App.open(ctx.obj.opening()) as app:
         counts = app.reading.counts()
         kept = leftovers.count(app)
+        arrivals = listings.arrivals(app.reading)
         tasks = list(rows(app.reading, failed=failed, review=review)) if failed or review or csv_file or as_json else []
     if csv_file is not None:
         write_csv(tasks, csv_file)
     if as_json:
-        typer.echo(json.dumps({"counts": counts, "leftovers": kept, "tasks": tasks}, ensure_ascii=False))
+        typer.echo(
+            json.dumps({"counts": counts, "leftovers": kept, "arrivals": arrivals, "tasks": tasks}, ensure_ascii=False)
+        )
         return
     if (failed or review) and tasks:
         shown = (
@@ -51,5 +54,17 @@ def status(
             f"{name} still keeps {number} earlier pictures of ours, which cost disk space only; "
             "`posteract cache prune --plex-data DIR --dry-run` counts what can go."
         )
+    for arrival in arrivals if failed else ():
+        if arrival["state"] == "let go":
+            typer.echo(
+                f"{arrival['webhook']} told of something on {arrival['received']} that is let go: {arrival['error']}"
+            )
+    if waiting := sum(arrival["state"] == "waiting" for arrival in arrivals):
+        what = (
+            "1 thing that other programs told waits"
+            if waiting == 1
+            else f"{waiting} things that other programs told wait"
+        )
+        typer.echo(f"{what} for a media server or for `posteract serve`.")
     if csv_file is not None:
         typer.echo(f"{len(tasks)} rows of {len(COLUMNS)} columns in {csv_file}")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pydantic import TypeAdapter
 
@@ -28,12 +29,14 @@ class Delivery:
         name: of the webhook.
         events: what happened.
         received_at: UNIX seconds.
+        let_go: why nothing was done in the end; empty = it waits, or was done.
     """
 
     id: int
     name: str
     events: tuple[MediaEvent, ...]
     received_at: float
+    let_go: str = ""
 
 
 class Events:
@@ -65,20 +68,19 @@ class Events:
         """Return what waits, the oldest first. It waits until `done`: what acts on it must bear to see it twice."""
         with self._ledger.session() as database:
             rows = EventRow.select().where(EventRow.done_at == 0).order_by(EventRow.id).limit(most)
-            return [
-                Delivery(
-                    id=row["id"],
-                    name=row["name"],
-                    events=_EVENTS.validate_json(row["events"]),
-                    received_at=row["received_at"],
-                )
-                for row in rows.dicts().execute(database)
-            ]
+            return [_delivery(row) for row in rows.dicts().execute(database)]
 
-    def done(self, ids: Sequence[int]) -> None:
-        """Keep that these were acted on."""
+    def done(self, ids: Sequence[int], *, let_go: str = "") -> None:
+        """Keep that these were acted on, or why they, or a part of them, never will be."""
         with self._ledger.session(writing=True) as database:
-            EventRow.update(done_at=self._clock()).where(EventRow.id.in_(list(ids))).execute(database)
+            values = {"done_at": self._clock(), "let_go": let_go}
+            EventRow.update(**values).where(EventRow.id.in_(list(ids))).execute(database)
+
+    def let_go(self, most: int = 100) -> list[Delivery]:
+        """Return what nothing was done about, the last first, as long as it is not forgotten."""
+        with self._ledger.session() as database:
+            rows = EventRow.select().where(EventRow.let_go != "").order_by(EventRow.id.desc()).limit(most)
+            return [_delivery(row) for row in rows.dicts().execute(database)]
 
     def waiting(self) -> int:
         """Return how many wait."""
@@ -90,3 +92,13 @@ class Events:
         with self._ledger.session(writing=True) as database:
             old = (EventRow.done_at > 0) & (EventRow.done_at < before)
             EventRow.delete().where(old).execute(database)  # type: ignore[misc, unused-ignore]
+
+
+def _delivery(row: Mapping[str, Any]) -> Delivery:
+    return Delivery(
+        id=row["id"],
+        name=row["name"],
+        events=_EVENTS.validate_json(row["events"]),
+        received_at=row["received_at"],
+        let_go=row["let_go"],
+    )

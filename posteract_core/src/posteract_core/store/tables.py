@@ -202,6 +202,7 @@ class EventRow(peewee.Model):
     events = peewee.TextField()
     received_at = peewee.DoubleField()
     done_at = peewee.DoubleField(index=True)
+    let_go = peewee.TextField(default="")
 
     class Meta:
         table_name = "event"

@@ -13,6 +13,7 @@ from posteract_core.app.log_lines import log_lines
 from ..answers import refusals
 from ..desk import Desk
 from ..models import (
+    Arrival,
     Collection,
     CollectionPlan,
     ConfigChecked,
@@ -48,6 +49,12 @@ def router(desk: Desk) -> APIRouter:
             outcomes, warnings = collection_commands.build(app, tuple(name or ()), dry_run=True, yes=True, wait=False)
         rows = [asdict(each) for each in outcomes]
         return CollectionPlan.model_validate({"items": rows, "total": len(rows), "warnings": warnings})
+
+    @api.get("/arrivals", tags=["webhooks"])
+    def arrivals() -> Listed[Arrival]:
+        """List what webhooks told and is not done: what is let go, and what waits for its server; 100 of each at most."""
+        rows = listings.arrivals(desk.app.ledger)
+        return Listed[Arrival].model_validate({"items": rows, "total": len(rows)})
 
     @api.get("/plugins", tags=["plugins"])
     def plugins() -> Listed[Plugin]:

@@ -51,6 +51,6 @@ def _heard(desk: Desk, name: str, headers: Mapping[str, str], body: bytes) -> Ac
         logger.opt(exception=error).error("the webhook {} broke", name)
         raise HTTPException(400, f"{name}: its plugin does not understand this") from error
     if not events:
-        return Accepted(id=None, events=0, fresh=False)
+        return Accepted(id=None, events=0, fresh=False, ignored="this is of no interest here")
     number, fresh = listings.accept_events(app.ledger, name, events)
     return Accepted(id=number, events=len(events), fresh=fresh)

@@ -73,7 +73,7 @@ class Arr:
         return self._send("POST", path, body=body)
 
     def put(self, path: str, body: Any) -> Any:
-        """Change something; return what it has become."""
+        """Change something; return what it has become, None where that is not said."""
         return self._send("PUT", path, body=body)
 
     def _send(
@@ -92,7 +92,7 @@ class Arr:
                 f"/api/v3/{path}",
                 params=params,
                 json=body,
-                headers={"X-Api-Key": self.key},
+                headers={"X-Api-Key": self.key, "Accept": "application/json"},
                 extensions=extensions,
             )
         if response.status_code in _BAD_KEY:
@@ -109,6 +109,8 @@ class Arr:
             )
         if method != "GET" and response.status_code in (httpx.codes.BAD_REQUEST, httpx.codes.CONFLICT):
             raise self._refusal(response)
+        if method == "PUT" and response.is_success and not response.content:
+            return None
         return json_of(response, self.instance)
 
     def _refusal(self, response: httpx.Response) -> Refused:
