@@ -113,12 +113,12 @@ def test_whose_watching_counts_is_written_once_and_what_somebody_sets_later_stay
     smart = {"smart_filter": {"all": {"unplayed": True}}, "collection_filtering": "user"}
     home.more["collections"] = {"Unseen": smart}
     assert outcomes(home)["Unseen"].status == "made"
-    assert made(home)["Unseen"].edits["collectionFilterBasedOnUser"] == "1"
+    assert made(home)["Unseen"].chosen["collectionFilterBasedOnUser"] == "1"
     assert outcomes(home)["Unseen"].status == "unchanged"
-    made(home)["Unseen"].edits["collectionFilterBasedOnUser"] = "0"
+    made(home)["Unseen"].chosen["collectionFilterBasedOnUser"] = "0"
     assert outcomes(home)["Unseen"].status == "unchanged"
     smart["collection_filtering"] = "admin"
-    made(home)["Unseen"].edits["collectionFilterBasedOnUser"] = "1"
+    made(home)["Unseen"].chosen["collectionFilterBasedOnUser"] = "1"
     done = outcomes(home)["Unseen"]
     assert (done.status, done.what) == ("changed", "watching of the admin")
 
@@ -127,4 +127,4 @@ def test_whose_watching_counts_means_nothing_for_an_ordinary_collection_and_that
     home.more["collections"] = {"List": pinned(collection_filtering="user")}
     report = home.run(only=frozenset({"collections"}))
     assert any("collection_filtering" in warning and "passed over" in warning for warning in report.warnings)
-    assert "collectionFilterBasedOnUser" not in made(home)["List"].edits
+    assert "collectionFilterBasedOnUser" not in made(home)["List"].chosen

@@ -1,4 +1,4 @@
-"""What may be set on an item beyond its metadata, as PlexAPI documents it; collections keep theirs among their edits."""
+"""What may be set on an item beyond its metadata, as PlexAPI documents it."""
 
 from __future__ import annotations
 
