@@ -214,3 +214,15 @@ def test_many_threads_write_whole_lines(file):
     written = file.read_text(encoding="utf-8").splitlines()
     assert len(written) == 400
     assert all(line.endswith("***") for line in written)
+
+
+def test_a_title_can_neither_forge_a_line_of_the_log_nor_move_the_cursor(file, lines):
+    setup_logging("INFO", file, verbosity=1, console=lines.append)
+    logger.info("{}: poster from tmdb", "Heat\r\n2026-01-01 00:00:00.000 | ERROR    | x:1 | all is lost\x1b[2J\u202e")
+    logger.complete()
+    written = file.read_text("utf-8").splitlines()
+    assert [line.startswith("20") for line in written] == [True, False]
+    assert written[1].startswith("    2026")
+    assert r"\x1b[2J\u202e" in written[1]
+    assert "\x1b" not in "".join(lines)
+    assert "\n    2026" in lines[0]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from loguru import logger
 
+from .printed import indented
 from .redaction import redact
 
 if TYPE_CHECKING:
@@ -125,8 +126,8 @@ def _add_file(file: Path, level: str, *, rotation: str | int, keep: int) -> None
 
 
 def _clean(record: Record) -> None:
-    """Redact a record in place. Its exception becomes text: no sink gets hold of the object."""
-    record["message"] = redact(record["message"])
+    """Redact a record in place; a title within it begins no line. Its exception becomes text: no sink gets hold of the object."""
+    record["message"] = indented(redact(record["message"]))
     for name, value in record["extra"].items():
         if isinstance(value, str):
             record["extra"][name] = redact(value)

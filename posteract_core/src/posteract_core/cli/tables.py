@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..printed import cells, one_line
+
 GAP = "  "
 
 
@@ -15,8 +17,9 @@ def text_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     tmdb    on
     fanart  off: disabled
     """
-    lines = [tuple(heads), *(tuple(row) for row in rows)]
-    widths = [max(len(line[column]) for line in lines) for column in range(len(heads))]
+    lines = [tuple(heads), *(tuple(map(one_line, row)) for row in rows)]
+    widths = [max(cells(line[column]) for line in lines) for column in range(len(heads))]
     return "\n".join(
-        GAP.join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
+        GAP.join(cell + " " * (width - cells(cell)) for cell, width in zip(line, widths, strict=True)).rstrip()
+        for line in lines
     )
