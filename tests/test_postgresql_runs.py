@@ -16,7 +16,7 @@ from posteract_core.app import App, Opening, RunReport
 from posteract_core.errors import ConfigError, LedgerBusy, LedgerLost
 from posteract_core.model import RunRequest
 from posteract_core.render import read_mark
-from posteract_core.store.hold import hold_database
+from posteract_core.store.hold import SERVE_LOCK, hold_database
 
 CONFIG = """
 plugins: {folder: {probe: false, roots: {Films: films}}}
@@ -101,6 +101,14 @@ def test_two_machines_with_one_database_exclude_each_other_and_the_second_says_w
     assert "since" in done.stderr
     assert home.posters() == {}
     assert home.run().summary.done == 30
+
+
+def test_one_machine_serves_a_database_the_second_is_told_who_does_and_runs_by_hand_go_on_beside_it(home, postgresql):
+    with hold_database(postgresql, wait=False, purpose="`posteract serve`", lock=SERVE_LOCK):
+        done = home.command("serve")
+        assert done.returncode == 1
+        assert "is running already: `posteract serve`, process" in done.stderr
+        assert home.run().summary.done == 30
 
 
 def test_who_waits_gets_the_ledger_when_it_is_free(postgresql):

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from posteract_core.providers import PluginSettings
+from posteract_core.providers.texts import OneOrMore
 from pydantic import Field, field_validator
 
 FAMILIES = (
@@ -18,7 +19,7 @@ FAMILIES = (
 class DrawnSettings(PluginSettings):
     """How artwork is drawn for titles that have none."""
 
-    families: tuple[str, ...] = Field(
+    families: OneOrMore = Field(
         FAMILIES, min_length=1, description=f"The kinds of picture that may be drawn, of: {', '.join(FAMILIES)}."
     )
     by_genre: bool = Field(

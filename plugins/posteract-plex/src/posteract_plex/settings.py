@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from posteract_core.providers import PluginSettings
+from posteract_core.providers.texts import OneOrMore
 from pydantic import Field, HttpUrl, SecretStr
 
 
@@ -19,7 +20,7 @@ class PlexSettings(PluginSettings):
         description="The server's own address, best without a proxy before it: proxies often refuse pictures over 1 MB.",
     )
     token: SecretStr = Field(description="The owner's X-Plex-Token; see docs/plex.md for where it is found.")
-    users: tuple[str, ...] = Field(
+    users: OneOrMore = Field(
         (),
         description="Other users whose watching is to be known, for `spoilers_users`: their names as Plex shows them. Costs a "
         "request for each thousand plays of theirs.",

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import ClassVar, Literal
 
 from posteract_core.providers import PluginSettings
+from posteract_core.providers.texts import OneOrMore
 from pydantic import Field, HttpUrl, SecretStr
 
 
@@ -32,4 +33,4 @@ class RadarrSettings(PluginSettings):
         "announced", description="From when on a film that is added counts as available."
     )
     search: bool = Field(False, description="Whether a film that is added is searched for at once.")
-    tag: tuple[str, ...] = Field((), description="Tags that a film gets when it is added; made where there are none.")
+    tag: OneOrMore = Field((), description="Tags that a film gets when it is added; made where there are none.")

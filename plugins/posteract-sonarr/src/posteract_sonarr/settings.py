@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import ClassVar, Literal
 
 from posteract_core.providers import PluginSettings
+from posteract_core.providers.texts import OneOrMore
 from pydantic import Field, HttpUrl, SecretStr
 
 
@@ -35,4 +36,4 @@ class SonarrSettings(PluginSettings):
         False, description="Whether better files of a show that is added are searched for at once."
     )
     search: bool = Field(False, description="Whether a show that is added is searched for at once.")
-    tag: tuple[str, ...] = Field((), description="Tags that a show gets when it is added; made where there are none.")
+    tag: OneOrMore = Field((), description="Tags that a show gets when it is added; made where there are none.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from posteract_core.providers import PluginSettings
+from posteract_core.providers.texts import OneOrMore
 from pydantic import Field, SecretStr, field_validator
 
 SHORTEST_TOKEN = 16
@@ -24,7 +25,7 @@ class WebSettings(PluginSettings):
         description="Who may log in with a browser: the name, and the hash that `posteract web hash` makes of the password.",
     )
     session_hours: int = Field(24 * 7, ge=1, le=24 * 365, description="How long a login lasts.")
-    proxies: tuple[str, ...] = Field(
+    proxies: OneOrMore = Field(
         (),
         description="Addresses of proxies in front of it that say truly who asks (`X-Forwarded-For`, `X-Forwarded-Proto`).",
     )

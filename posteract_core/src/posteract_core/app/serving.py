@@ -18,7 +18,7 @@ from ..plugins.registry import PLUGIN_FAULTS
 from ..providers import JobState, MediaEvent, Trigger
 from ..run import Progress
 from ..store.events import Events
-from ..store.hold import hold
+from ..store.hold import SERVE_LOCK, hold, hold_database
 from ..store.runs import AskedRun, AskedRuns
 from .app import App
 from .arrivals import Arrivals
@@ -238,8 +238,13 @@ def _listen(app: App, triggers: Mapping[str, Trigger[Any]], desk: Desk, stop: Ev
 
 @contextmanager
 def _alone(app: App) -> Iterator[None]:
-    """Have no second process serve the same ledger from the same place."""
-    lock = hold(app.data_folder / "posteract.serve.lock", wait=False, purpose="`posteract serve`")
+    """Have no second process serve the same ledger: on PostgreSQL on no machine."""
+    url, lock_file = app.config.storage.database_url, app.data_folder / "posteract.serve.lock"
+    lock = (
+        hold_database(url, wait=False, purpose="`posteract serve`", lock=SERVE_LOCK)
+        if url.startswith("postgres")
+        else hold(lock_file, wait=False, purpose="`posteract serve`")
+    )
     try:
         lock.__enter__()
     except LedgerBusy as error:

@@ -7,10 +7,11 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field
 
 from ..model import ArtworkKind
+from ..providers.texts import OneOrMore, Word
 from .pictures import Pictures
 from .preferences import OwnerPictures, Preferences
 from .section import Raw, RawOrList, Section
-from .values import Names, OneOrMore, Word, with_always
+from .values import Names, with_always
 
 ALWAYS_EXCLUDED = ("skip_posteract", "skip_posterizarr")
 """Labels that always keep an item out, whatever `exclude.labels` says."""

@@ -18,18 +18,16 @@ from pydantic import (
 )
 
 from ..model import ArtworkKind, RunRequest
+from ..providers.texts import OneOrMore, Word, one_or_many
 from .section import Section
 from .values import (
     ConfigPath,
     DurationValue,
     Limit,
     LimitValue,
-    OneOrMore,
     PositiveDuration,
     RotationValue,
-    Word,
     from_folder,
-    one_or_many,
     parse_duration,
     parse_rotation,
     wrong,

@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, ValidationInfo, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, PlainSerializer, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from ..providers.texts import Word, named_once
 from .languages import ISO_639_1, SPECIAL, meant_language
 
 WRONG = "posteract"
@@ -270,37 +271,8 @@ Language = Annotated[
     ),
 ]
 
-Word = Annotated[str, Field(min_length=1)]
-"""A text that is not empty."""
-
-
-def _named_once(names: tuple[Any, ...]) -> tuple[Any, ...]:
-    return tuple(dict.fromkeys(names))
-
-
-def one_or_many(written: object) -> object:
-    """Return a single text as a list of one."""
-    return [written] if isinstance(written, str) else written
-
-
-Names = Annotated[tuple[Word, ...], AfterValidator(_named_once)]
+Names = Annotated[tuple[Word, ...], AfterValidator(named_once)]
 """A list of names, each counted once."""
-
-OneOrMore = Annotated[
-    tuple[Word, ...],
-    BeforeValidator(one_or_many),
-    AfterValidator(_named_once),
-    WithJsonSchema(
-        {
-            "title": "text, or list of texts",
-            "anyOf": [
-                {"type": "string", "minLength": 1},
-                {"type": "array", "items": {"type": "string", "minLength": 1}},
-            ],
-        }
-    ),
-]
-"""A name, or a list of names."""
 
 
 def with_always(names: Iterable[str], always: Iterable[str]) -> tuple[str, ...]:

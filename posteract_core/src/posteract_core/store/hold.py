@@ -25,12 +25,15 @@ WAIT_HINT = "Wait for it, or start this one with --wait."
 LOCK = 1_886_352_500
 """Our number among a PostgreSQL database's advisory locks: "post" in ASCII."""
 
+SERVE_LOCK = LOCK + 1
+"""That of whoever serves, which writes nothing by itself."""
+
 LONGEST_NAME = 63
 """Bytes of a connection's name that PostgreSQL keeps (NAMEDATALEN - 1)."""
 
 
 @contextmanager
-def hold_database(url: str, *, wait: bool, purpose: str) -> Iterator[None]:
+def hold_database(url: str, *, wait: bool, purpose: str, lock: int = LOCK) -> Iterator[None]:
     """Hold a ledger in PostgreSQL while the block runs, against every machine that uses it.
 
     The lock is the server's, on a connection of its own: it is free when that is gone, however it ended. The connection's name
@@ -40,6 +43,7 @@ def hold_database(url: str, *, wait: bool, purpose: str) -> Iterator[None]:
         url: of the database.
         wait: for another holder, instead of refusing.
         purpose: what the holder does, for the message others get.
+        lock: which of our locks.
 
     Raises:
         LedgerBusy: another run holds it, and `wait` is false.
@@ -55,20 +59,20 @@ def hold_database(url: str, *, wait: bool, purpose: str) -> Iterator[None]:
     except psycopg.Error as error:
         raise cannot_open(url, error) from error
     with connection:
-        taken = connection.execute("SELECT pg_try_advisory_lock(%s)", (LOCK,)).fetchone()
+        taken = connection.execute("SELECT pg_try_advisory_lock(%s)", (lock,)).fetchone()
         if not (taken and taken[0]):
             if not wait:
-                raise LedgerBusy(f"another run holds the ledger: {_holder_in(connection)}", hint=WAIT_HINT)
-            connection.execute("SELECT pg_advisory_lock(%s)", (LOCK,))
+                raise LedgerBusy(f"another run holds the ledger: {_holder_in(connection, lock)}", hint=WAIT_HINT)
+            connection.execute("SELECT pg_advisory_lock(%s)", (lock,))
         yield
 
 
-def _holder_in(connection: psycopg.Connection[Any]) -> str:
+def _holder_in(connection: psycopg.Connection[Any], lock: int) -> str:
     found = connection.execute(
         "SELECT a.application_name, a.backend_start FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid "
         "WHERE l.locktype = 'advisory' AND l.granted AND l.objid = %s AND l.database = "
         "(SELECT oid FROM pg_database WHERE datname = current_database())",
-        (LOCK,),
+        (lock,),
     ).fetchone()
     if found is None or not found[0]:
         return "a process that has only just begun or ended"
