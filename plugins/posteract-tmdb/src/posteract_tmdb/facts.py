@@ -49,6 +49,11 @@ class TmdbFacts(FactSource[TmdbSettings]):
             "original_language",
             "origin_countries",
             "film_set",
+            "tmdb.title",
+            "tmdb.year",
+            "tmdb.genres",
+            "tmdb.type",
+            "tmdb.votes",
         }
     )
     batch_size = 1
@@ -96,6 +101,8 @@ class TmdbFacts(FactSource[TmdbSettings]):
                 return str(answer.get("original_language") or "")
             case "origin_countries":
                 return tuple(map(str, answer.get("origin_country") or ()))
+            case "tmdb":
+                return _own(answer, member)
             case "film_set":
                 film_set = answer.get("belongs_to_collection") or {}
                 return self._brand(film_set["name"], film_set.get("id"), None) if film_set.get("name") else None
@@ -113,6 +120,24 @@ class TmdbFacts(FactSource[TmdbSettings]):
 
     def _brand(self, name: str, ident: object, logo: str | None) -> Brand:
         return Brand(name=name, source=self.context.instance, id=str(ident or ""), logo=logo or "")
+
+
+def _own(answer: Mapping[str, Any], name: str) -> Hashable | None:
+    """Return what is TMDB's own word: `title`, `year`, `genres`, `votes`, and of shows `type` (`scripted`, `talk_show` …)."""
+    match name:
+        case "title":
+            return str(answer.get("title") or answer.get("name") or "")
+        case "year":
+            day = _date(answer.get("release_date") or answer.get("first_air_date"))
+            return day.year if day else None
+        case "genres":
+            return tuple(str(genre["name"]) for genre in answer.get("genres") or () if genre.get("name"))
+        case "votes":
+            return int(answer.get("vote_count") or 0) or None
+        case "type":
+            return str(answer.get("type") or "").lower().replace(" ", "_")
+        case _:
+            return None
 
 
 def _priority(offer: Mapping[str, Any]) -> int:

@@ -34,7 +34,18 @@ COUNTRIES = {
 class TvdbFacts(FactSource[TvdbSettings]):
     """Facts of films and shows, one request for each; of the parts of a show nothing, and no request."""
 
-    provides = frozenset({"status", "next_episode", "networks", "studios", "content_rating.*"})
+    provides = frozenset(
+        {
+            "status",
+            "next_episode",
+            "networks",
+            "studios",
+            "content_rating.*",
+            "tvdb.title",
+            "tvdb.status",
+            "tvdb.genres",
+        }
+    )
     batch_size = 1
     max_concurrency = 4
 
@@ -63,6 +74,8 @@ def _fact(record: Mapping[str, Any], name: str) -> Hashable | None:
             return STATUS.get(str((record.get("status") or {}).get("name", "")))
         case "next_episode":
             return _day(record.get("nextAired"))
+        case "tvdb":
+            return _own(record, member)
         case "networks":
             return _brands([record.get("originalNetwork"), record.get("latestNetwork")])
         case "studios":
@@ -76,6 +89,19 @@ def _fact(record: Mapping[str, Any], name: str) -> Hashable | None:
                 (str(each["name"]) for each in ratings if COUNTRIES.get(str(each.get("country")).lower()) == member),
                 None,
             )
+        case _:
+            return None
+
+
+def _own(record: Mapping[str, Any], name: str) -> Hashable | None:
+    """Return what is TheTVDB's own word: `title`, `status`, `genres`."""
+    match name:
+        case "title":
+            return str(record.get("name") or "")
+        case "status":
+            return str((record.get("status") or {}).get("name") or "").lower()
+        case "genres":
+            return tuple(str(genre["name"]) for genre in record.get("genres") or () if genre.get("name"))
         case _:
             return None
 

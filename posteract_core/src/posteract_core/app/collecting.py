@@ -20,7 +20,6 @@ from ..errors import ProviderError, ProviderRejected
 from ..model import ItemType, Library
 from ..plan import LibraryPlan
 from ..plan.census import Census
-from ..plan.facts import FactDesk, in_order
 from ..providers import ManagesCollections, MediaServer
 from ..run.collections import CollectionOutcome, CollectionRunner
 from ..store import Ledger
@@ -31,6 +30,7 @@ from .collection_limits import check_size
 from .collection_rows import order_rows
 from .dynamics import KeyFinder, named
 from .handing_over import handed_over
+from .learning import Learning
 from .recipes import Keys, read_library
 
 if TYPE_CHECKING:
@@ -196,8 +196,9 @@ class Collecting:
         assert isinstance(server, MediaServer)
         for page in self.census.listing(server, library):
             index.add(page)
+        learning = Learning.of(self.app, index, ledger)
         if dynamic:
-            recipes, dynamic = self.recipes(plan, self.key_finder(server, library, index, ledger).keys)
+            recipes, dynamic = self.recipes(plan, self.key_finder(server, library, index, learning).keys)
         self.looks[plan.name] = list(recipes)
         runner = CollectionRunner(
             server=server,
@@ -220,6 +221,7 @@ class Collecting:
             remembered=self.app.remembered,
             standing=standing,
             now=self.now,
+            learn=learning.for_filter,
         )
         comparison = CollectionComparison(app=self.app, workshop=workshop, runner=runner, rows=rows, shown=shown)
         found: list[Change | CollectionOutcome] = []
@@ -239,18 +241,15 @@ class Collecting:
         return runner, found
 
     def key_finder(
-        self, server: ManagesCollections, library: Library, index: LibraryIndex, ledger: Ledger
+        self, server: ManagesCollections, library: Library, index: LibraryIndex, learning: Learning
     ) -> KeyFinder:
         """Return what finds the keys of dynamic entries of one library."""
-        house = self.app.house
-        sources = in_order(house.fact_sources(), tuple(house.instances))
         return KeyFinder(
             server=server,
             library=library,
             index=index,
-            makers=house.dynamic_keys(),
-            sources=tuple(sources.values()),
-            desk=FactDesk(sources, ledger, every_s=self.app.config.run.facts_every.seconds),
+            makers=self.app.house.dynamic_keys(),
+            learning=learning,
             today=self.now.date(),
         )
 

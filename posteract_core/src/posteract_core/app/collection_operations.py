@@ -25,6 +25,7 @@ from ..store.kept import Edited, EditedFields, KeptCollection, KeptCollections
 from .collecting import Collecting
 from .collection_limits import check_deletions
 from .entries import read_entries
+from .learning import Learning
 
 if TYPE_CHECKING:
     from .opened import Opened
@@ -100,7 +101,8 @@ class CollectionOperations:
             index.add(page)
         standing = list(server.collections(library))
         reading = Collecting(self.app, self.census)
-        read = reading.read(plan.name, library, reading.key_finder(server, library, index, ledger).keys)
+        keys = reading.key_finder(server, library, index, Learning.of(self.app, index, ledger)).keys
+        read = reading.read(plan.name, library, keys)
         if read.problems:
             self.app.loaded.check_looks(read.problems)
         recipes = {label_of(recipe.key): recipe for recipe in read.recipes}

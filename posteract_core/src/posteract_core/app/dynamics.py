@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,9 +14,9 @@ from ..collect.index import LibraryIndex
 from ..collect.keys import keys_of, people_of
 from ..config.catalogue import install_command
 from ..errors import PosteractError
-from ..model import Facts, FrozenMap, ItemType, Library, MediaItem
-from ..plan.facts import FactDesk
-from ..providers import DynamicKeys, FactSource, KeysContext, ManagesCollections
+from ..model import ItemType, Library
+from ..providers import DynamicKeys, KeysContext, ManagesCollections
+from .learning import Learning, Unlearnt
 
 BY_KEY = frozenset(("resolution", "decade", "audio_language", "subtitle_language"))
 """Types whose keys are the server's own, apart from their names."""
@@ -31,8 +31,7 @@ class KeyFinder:
         library: where they will be.
         index: what it has.
         makers: what plugins know, by type.
-        sources: who knows facts.
-        desk: asks them.
+        learning: looks facts up.
         today: the day.
     """
 
@@ -40,10 +39,8 @@ class KeyFinder:
     library: Library
     index: LibraryIndex
     makers: Mapping[str, DynamicKeys[Any]]
-    sources: Collection[FactSource[Any]]
-    desk: FactDesk
+    learning: Learning
     today: date
-    _learnt: set[str] = field(default_factory=set, init=False)
 
     def keys(self, entry: Dynamic) -> Mapping[str, str]:
         """Return what an entry's collections are made of, name by key.
@@ -80,7 +77,7 @@ class KeyFinder:
 
     def _from_facts(self, kind: str) -> Mapping[str, str]:
         fact = FROM_FACTS[kind]
-        if any(_knows(source, fact) for source in self.sources):
+        if self.learning.is_known(fact):
             self._learn({fact})
         found = keys_of(self.index.of_type(self.library.type), kind)
         if not found:
@@ -96,29 +93,10 @@ class KeyFinder:
         Raises:
             KeysUnknown: somebody who is to be asked does not answer.
         """
-        wanted = frozenset(facts) - self._learnt
-        items = [item for item in self.index.of_type(self.library.type) if item.ids and not _says(item, wanted)]
-        if not wanted or not items:
-            return
-        looked_up = self.desk.look_up((item, wanted) for item in items)
-        if looked_up.lacking:
-            raise KeysUnknown("; ".join(self.desk.failures) or "its facts could not be looked up")
-        self._learnt |= wanted
-        for item, known in looked_up.facts.items():
-            self.index.items[item.key] = replace(item, facts=_both(item.facts, known))
-
-
-def _says(item: MediaItem, facts: AbstractSet[str]) -> bool:
-    """Return whether an item's own listing answers already."""
-    return facts == {"original_language"} and bool(item.original_language)
-
-
-def _both(facts: Facts, more: Facts) -> Facts:
-    return FrozenMap({**facts, **more})
-
-
-def _knows(source: FactSource[Any], fact: str) -> bool:
-    return fact in source.provides
+        try:
+            self.learning.learn(self.index.of_type(self.library.type), facts)
+        except Unlearnt as error:
+            raise KeysUnknown(str(error)) from error
 
 
 def named(makers: Mapping[str, DynamicKeys[Any]]) -> dict[str, type[DynamicKeys[Any]]]:

@@ -17,6 +17,7 @@ from ..providers import ManagesCollections
 from ..store import Ledger
 from ..store.kept import KeptCollections
 from .collecting import Collecting
+from .learning import Learning
 from .recipes import configured
 
 if TYPE_CHECKING:
@@ -78,5 +79,6 @@ class Membership:
             reading = Collecting(self.app, self.census)
             recipes, dynamic = reading.recipes(plan)
             if dynamic:
-                recipes, _ = reading.recipes(plan, reading.key_finder(server, plan.library, index, ledger).keys)
+                learning = Learning.of(self.app, index, ledger)
+                recipes, _ = reading.recipes(plan, reading.key_finder(server, plan.library, index, learning).keys)
         return [recipe for recipe in recipes if recipe.item_edits]

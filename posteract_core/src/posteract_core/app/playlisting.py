@@ -27,6 +27,7 @@ from ..run.collections import CollectionOutcome, CollectionRunner
 from ..run.playlists import SHELF, Playlists, shelf_of
 from ..store import Ledger
 from ..store.kept import KeptCollection, KeptCollections
+from .learning import Learning
 
 if TYPE_CHECKING:
     from .opened import Opened
@@ -106,7 +107,7 @@ class Playlisting:
                 self.warnings.append(f"{name} has no playlists; {len(planned)} are left out")
                 continue
             try:
-                outcomes += self._on(cast(_HasBoth, server), name, planned, kept, dry=dry)
+                outcomes += self._on(cast(_HasBoth, server), name, planned, ledger, kept, dry=dry)
             except ProviderRejected:
                 raise
             except ProviderError as error:
@@ -118,13 +119,14 @@ class Playlisting:
         server: _HasBoth,
         name: str,
         recipes: Sequence[Planned],
+        ledger: Ledger,
         kept: KeptCollections,
         *,
         dry: bool,
     ) -> list[CollectionOutcome]:
         """Build a server's playlists: the owner's, then those of everybody else who is to have one."""
         owners = Shelf(Playlists(server), shelf_of(name), SHELF)
-        index, workshops = self._workshops(server, owners.playlists.collections(owners.place), recipes)
+        index, workshops = self._workshops(server, owners.playlists.collections(owners.place), recipes, ledger)
         outcomes = self._shelved(owners, recipes, index, workshops, kept, dry=dry)
         for user, theirs in self._users(server, name, recipes).items():
             try:
@@ -159,7 +161,7 @@ class Playlisting:
         return found
 
     def _workshops(
-        self, server: _HasBoth, standing: Sequence[ServerCollection], recipes: Sequence[Planned]
+        self, server: _HasBoth, standing: Sequence[ServerCollection], recipes: Sequence[Planned], ledger: Ledger
     ) -> tuple[LibraryIndex, dict[str, Workshop]]:
         """Return what is in all the libraries, and what builds from each."""
         index = LibraryIndex()
@@ -179,6 +181,7 @@ class Playlisting:
                 remembered=self.app.remembered,
                 standing=standing,
                 now=self.now,
+                learn=Learning.of(self.app, own, ledger).for_filter,
             )
         return index, workshops
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 from ..errors import ConfigError, PosteractError, ProviderRejected
+from ..filters import Filter
 from ..model import ExternalIds, FrozenMap, ItemType, Library, MediaItem, MediaRef
 from ..providers import (
     BuildContext,
@@ -68,6 +69,7 @@ class Workshop:
         remembered: results that are kept for days.
         standing: the library's collections now.
         now: local time, for schedules.
+        learn: looks facts up of items, and puts them on the index's; raises `LeftAsItIs` where not all could be had.
         memberships: titles of the collections that items will be in, by key, where this run changes them.
     """
 
@@ -79,6 +81,7 @@ class Workshop:
     remembered: Remembered
     standing: Sequence[ServerCollection]
     now: datetime
+    learn: Callable[[Filter, Sequence[MediaItem]], None]
     memberships: dict[str, set[str]] = field(default_factory=dict)
     _ranks: dict[tuple[ItemType, tuple[str, ...]], dict[str, int]] = field(default_factory=dict, init=False)
 
@@ -244,6 +247,8 @@ class Workshop:
                     keys.setdefault(key)
         if recipe.builders and not answered and not recipe.ignore_blank_results:
             raise LeftAsItIs("its lists are empty; it stays as it is")
+        if recipe.filters is not None and recipe.filters.needs:
+            self.learn(recipe.filters, [self.index.items[key] for key in keys])
         members = [key for key in keys if self._passes(recipe, self.index.items[key])]
         return Found(
             members=tuple(self._sorted(recipe, self._limited(recipe, members, standing), level)),

@@ -13,10 +13,29 @@ Values: TypeAlias = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """What can be asked of an item: its class of comparison, and how to read it."""
+    """What can be asked of an item.
+
+    Attributes:
+        kind: its class of comparison.
+        read: its values, from the item and what was looked up.
+        facts: what has to be looked up for it, where the item does not say it itself.
+        plugin: the distribution that can look it up; empty = none that we know of.
+        of_titles: only films and shows have it, not the parts of a show.
+    """
 
     kind: str
     read: Callable[[MediaItem, Facts], Values]
+    facts: tuple[str, ...] = ()
+    plugin: str = ""
+    of_titles: bool = False
+
+
+TMDB, TVDB = "posteract-tmdb", "posteract-tvdb"
+
+_RATERS = {"imdb": "posteract-imdb", "tmdb": TMDB}
+
+_KOMETAS_STATUS = {"in_production": "production", "cancelled": "canceled"}
+"""How Kometa writes where a show stands, where it writes it otherwise."""
 
 
 def _some(*values: Any) -> Values:
@@ -46,15 +65,27 @@ def _rating(name: str) -> Attribute:
         value = facts.get(f"rating.{name}", item.facts.get(f"rating.{name}"))
         return (value.on(10),) if isinstance(value, Rating) else ()
 
-    return Attribute("number", read)
+    plugin = _RATERS.get(name, "")
+    return Attribute("number", read, (f"rating.{name}",) if plugin else (), plugin)
+
+
+def _fact(kind: str, name: str, plugin: str = "", *, of_titles: bool = True) -> Attribute:
+    """Return an attribute that only a service knows: a text, a number or a tuple of texts."""
+
+    def read(item: MediaItem, facts: Facts) -> Values:
+        value = facts.get(name)
+        return value if isinstance(value, tuple) else _some(value)
+
+    return Attribute(kind, read, (name,), plugin, of_titles)
+
+
+def _status(item: MediaItem, facts: Facts) -> Values:
+    status = facts.get("status")
+    return _some(status, _KOMETAS_STATUS.get(str(status)))
 
 
 def _people(job: str) -> Attribute:
     return Attribute("tag", lambda item, facts: tuple(person.name for person in item.people if person.job == job))
-
-
-def _listed_fact(value: Any) -> Values:
-    return tuple(value) if isinstance(value, tuple) else ()
 
 
 def _item(kind: str, read: Callable[[MediaItem], Values]) -> Attribute:
@@ -96,9 +127,12 @@ ATTRIBUTES: dict[str, Attribute] = {
     "network": _item("tag", lambda item: _some(item.network)),
     "content_rating": _item("tag", lambda item: _some(item.content_rating)),
     "original_language": Attribute(
-        "tag", lambda item, facts: _some(facts.get("original_language") or item.original_language)
+        "tag",
+        lambda item, facts: _some(facts.get("original_language") or item.original_language),
+        ("original_language",),
+        TMDB,
     ),
-    "origin_country": Attribute("tag", lambda item, facts: _listed_fact(facts.get("origin_countries"))),
+    "origin_country": _fact("tag", "origin_countries", TMDB),
     "status": _item("tag", lambda item: _some(item.status)),
     "actor": _people("actor"),
     "director": _people("director"),
@@ -135,6 +169,24 @@ ATTRIBUTES: dict[str, Attribute] = {
     "release": _item("date", lambda item: _some(item.released)),
     "last_played": _item("date", lambda item: _some(item.last_played)),
     "history": _item("history", lambda item: _some(item.released)),
+    "has_overlay": _item("bool", lambda item: (any(label.casefold() == "overlay" for label in item.labels),)),
+    "tmdb_title": _fact("text", "tmdb.title", TMDB),
+    "tmdb_year": _fact("number", "tmdb.year", TMDB),
+    "tmdb_genre": _fact("tag", "tmdb.genres", TMDB),
+    "tmdb_keyword": _fact("tag", "keywords", TMDB),
+    "tmdb_type": _fact("tag", "tmdb.type", TMDB),
+    "tmdb_status": Attribute("tag", _status, ("status",), TMDB, of_titles=True),
+    "tmdb_vote_average": _rating("tmdb"),
+    "tmdb_vote_count": _fact("number", "tmdb.votes", TMDB),
+    "tvdb_title": _fact("text", "tvdb.title", TVDB),
+    "tvdb_status": _fact("tag", "tvdb.status", TVDB),
+    "tvdb_genre": _fact("tag", "tvdb.genres", TVDB),
+    "imdb_keyword": _fact("tag", "imdb.keywords"),
+    "has_stinger": _fact("bool", "stinger"),
+    "stinger_rating": _fact("number", "stinger.rating"),
+    "audio_profile": _fact("tag", "file.audio_profile", of_titles=False),
+    "video_profile": _fact("tag", "file.video_profile", of_titles=False),
+    "subtitle_track_title": _fact("text", "file.subtitle_title", of_titles=False),
 }
 """Every attribute a filter may name."""
 

@@ -38,12 +38,14 @@ class Filter:
         raw: what it was read from; by it filters are compared and pickled.
         level: of the items it is for, where it may look at their parts; None = of any.
         default_percent: of an item's parts that must pass where it is not said.
+        needs: names of the facts that have to be looked up for it.
     """
 
     raw: object = None
     alternatives: tuple[tuple[Test | OfParts, ...], ...] = field(default=(), compare=False, repr=False)
     level: ItemType | None = None
     default_percent: int = DEFAULT_PERCENT
+    needs: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
 
     def holds(self, item: MediaItem, facts: Facts, below: Below = nothing_below) -> bool:
         """Return whether the item passes; a filter without alternatives lets everything pass."""
@@ -67,6 +69,14 @@ class Filter:
 
     def __reduce__(self) -> tuple[Callable[..., Filter], tuple[object, ...]]:
         return _read_again, (self.raw, self.level, self.default_percent)
+
+
+def asked_in(raw: object) -> dict[str, Attribute]:
+    """Return the attributes in a written filter that somebody has to be asked about, by the names that were written."""
+    mappings = raw if isinstance(raw, Sequence) and not isinstance(raw, str) else [raw]
+    names = (str(key).lower().partition(".")[0] for each in mappings if isinstance(each, Mapping) for key in each)
+    found = {name: ATTRIBUTES[known] for name in names if (known := ALIASES.get(name, name)) in ATTRIBUTES}
+    return {name: attribute for name, attribute in found.items() if attribute.facts}
 
 
 def _read_again(raw: object, level: ItemType | None = None, percent: int = DEFAULT_PERCENT) -> Filter:
@@ -116,7 +126,8 @@ def read_filter(
             else:
                 tests.append(test)
         alternatives.append(tuple(tests))
-    return Filter(raw, tuple(alternatives), level, default_percent), tuple(problems)
+    needs = frozenset(fact for attribute in asked_in(raw).values() for fact in attribute.facts)
+    return Filter(raw, tuple(alternatives), level, default_percent, needs), tuple(problems)
 
 
 def _test(key: str, given: object, path: str, reading: _Reading) -> Test | OfParts | Problem:
@@ -136,6 +147,8 @@ def _test(key: str, given: object, path: str, reading: _Reading) -> Test | OfPar
         return Problem(
             path=path, message=f"`.{modifier}` does not go with {name}" + (f"; it knows {known}" if known else "")
         )
+    if attribute.of_titles and reading.level in (ItemType.SEASON, ItemType.EPISODE):
+        return Problem(path=path, message="is a filter of films and shows, not of their parts")
     if name in AIRED and reading.level is not ItemType.SHOW:
         return Problem(path=path, message="is a filter of collections of shows")
     try:

@@ -18,6 +18,8 @@ Facts = FrozenMap[str, Hashable]
 - `keywords`: a tuple of text, lower case
 - `original_language`: an ISO 639-1 code; `origin_countries`: a tuple of ISO 3166-1 codes
 - `film_set`: the `Brand` of the set of films that a film belongs to
+- `tmdb.title`, `tmdb.year`, `tmdb.genres`, `tmdb.votes`, `tmdb.type`, `tvdb.title`, `tvdb.status`, `tvdb.genres`: what one
+  service says, for filters by its name
 - `rank.imdb_top250`: an int from 1
 """
 

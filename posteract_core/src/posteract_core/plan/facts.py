@@ -107,7 +107,7 @@ class FactDesk:
         waiting: set[str] = set()
         everything = frozenset[str]().union(*lacking.values())
         for name, source in self._sources.items():
-            provided = frozenset(fact for fact in everything if _provides(source, fact))
+            provided = frozenset(fact for fact in everything if provides(source, fact))
             if not provided:
                 continue
             about: dict[str, tuple[MediaItem, set[str]]] = {}
@@ -242,7 +242,8 @@ def _in_batches(titles: Sequence[str], size: int) -> Iterator[Sequence[str]]:
         yield titles[start : start + size]
 
 
-def _provides(source: FactSource[Any], fact: str) -> bool:
+def provides(source: FactSource[Any], fact: str) -> bool:
+    """Return whether a source may know a fact."""
     return any(
         fact == provided or (provided.endswith("*") and fact.startswith(provided[:-1])) for provided in source.provides
     )

@@ -38,7 +38,7 @@ class Inputs:
         return cls(
             canvas=(settings.canvas.width_px, settings.canvas.height_px, settings.format, settings.quality),
             layers=settings.look.signature(subject, base=base),
-            from_facts=frozenset(placed.name for placed in settings.look.layers if placed.layer.needs()),
+            from_facts=frozenset(placed.name for placed in settings.look.layers if placed.needs()),
         )
 
     def to_json(self) -> str:

@@ -91,7 +91,7 @@ class Look:
 
     def needs(self) -> frozenset[str]:
         """Return the names of the facts its layers would show."""
-        return frozenset[str]().union(*(placed.layer.needs() for placed in self.layers))
+        return frozenset[str]().union(*(placed.needs() for placed in self.layers))
 
     def pictures(self, subject: Subject, *, base: Base) -> frozenset[Brand]:
         """Return the brands whose logos its layers would show: put those that can be had into `Subject.logos`.

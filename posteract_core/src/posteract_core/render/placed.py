@@ -35,6 +35,10 @@ class PlacedLayer:
     of_style: bool
     digest: str = ""
 
+    def needs(self) -> frozenset[str]:
+        """Return the names of the facts that it shows, or that decide whether it does."""
+        return self.layer.needs() | self.when.needs
+
     @property
     def place(self) -> str | None:
         """Return its anchor; None when it says itself where it goes."""
