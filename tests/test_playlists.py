@@ -7,6 +7,9 @@ from typing import Any
 import pytest
 import yaml
 from plex_home import PlexHome
+from posteract_core.app import App, Opening
+from posteract_core.app.reset_collections import ResetCollections
+from posteract_core.app.scope import Scope
 from services import FakeFanart, FakeImdb, FakePlex, FakeTmdb, FakeTvdb, Fault, World
 from services.plex.state import TOKEN
 
@@ -206,3 +209,53 @@ def test_a_dry_run_plans_the_playlists_of_users(home):
     (home.folder / "playlists.yml").write_text(yaml.safe_dump(data), encoding="utf-8")
     assert [each.status for each in home.run(dry_run=True).collections] == ["planned", "planned"]
     assert home.plex.playlists_by("Anna") == {}
+
+
+def test_more_than_the_limits_allow_is_not_taken_out_unasked(home, fake_imdb):
+    many = [f"tt00010{number:02}" for number in range(10)]
+    fake_imdb.lists["ls000000001"] = [*many, "tt0002001"]
+    build(home, Marathon=MARATHON)
+    before = kept(home)["Marathon"].titles
+    fake_imdb.lists["ls000000001"] = ["tt0001003"]
+    forget_lists(home)
+    home.more["run"] = {"limits": {"remove_members": 5}}
+    done = build(home, Marathon=MARATHON)["Marathon"]
+    assert (done.status, kept(home)["Marathon"].titles) == ("left", before)
+    assert any("members would be taken out of playlists" in each and "--yes" in each for each in home.last.warnings)
+    home.run(yes=True)
+    assert kept(home)["Marathon"].titles == ["Film 03"]
+
+
+def forget_lists(home: PlexHome) -> None:
+    for lists in home.folder.rglob("lists.sqlite"):
+        lists.unlink()
+
+
+def reset(home: PlexHome, **scope: Any) -> Any:
+    with App.open(Opening(config=home.config)) as app:
+        work = ResetCollections(app=app, scope=Scope(**scope))
+        planned = work.plan()
+        return work.carry_out() if len(work) else planned
+
+
+def test_reset_deletes_the_playlists_we_made_everybodys_and_gives_others_their_words_back(home):
+    home.plex.share("Ada")
+    build(home, Old={**MARATHON, "summary": "Hers."})
+    (home.folder / "posteract.db").unlink()
+    build(home, Marathon={**MARATHON, "sync_to_users": "Ada"}, Old={**MARATHON, "adopt": True})
+    assert kept(home)["Old"].summary == "All night."
+    report = reset(home)
+    assert sorted((deed.item, deed.kind, deed.library, deed.status) for deed in report.deeds) == [
+        ("Marathon", "playlist", "playlists", "deleted"),
+        ("Marathon", "playlist", "playlists of Ada", "deleted"),
+        ("Old", "playlist", "playlists", "returned"),
+    ]
+    assert [(each.title, each.summary) for each in home.plex.playlists.values()] == [("Old", "Hers.")]
+    assert reset(home).deeds == []
+
+
+def test_reset_of_one_library_or_title_leaves_the_other_playlists(home):
+    build(home, Marathon=MARATHON, Other=MARATHON)
+    assert reset(home, libraries=("Movies",)).deeds == []
+    assert [deed.item for deed in reset(home, item="Other").deeds] == ["Other"]
+    assert list(kept(home)) == ["Marathon"]

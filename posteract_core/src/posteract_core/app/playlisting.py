@@ -22,11 +22,13 @@ from ..errors import PosteractError, Problem, ProviderError, ProviderRejected
 from ..model import ItemType, Library
 from ..plan import LibraryPlan
 from ..plan.census import Census
+from ..plan.limits import PlanTooLarge
 from ..providers import ManagesCollections, ManagesPlaylists, MediaServer, ServerCollection
 from ..run.collections import CollectionOutcome, CollectionRunner
-from ..run.playlists import SHELF, Playlists, shelf_of
+from ..run.playlists import Playlists, name_of, shelf_of
 from ..store import Ledger
 from ..store.kept import KeptCollection, KeptCollections
+from .collection_limits import check_size
 from .learning import Learning
 
 if TYPE_CHECKING:
@@ -65,12 +67,14 @@ class Playlisting:
         census: listings that were read in this run already.
         around: what definitions are read with.
         now: local time.
+        yes: do what is beyond `run.limits` too.
         warnings: what was found on the way, in words.
     """
 
     app: Opened
     census: Census
     around: Surroundings
+    yes: bool = False
     now: datetime = field(default_factory=lambda: datetime.now().astimezone())
     warnings: list[str] = field(default_factory=list)
 
@@ -125,12 +129,12 @@ class Playlisting:
         dry: bool,
     ) -> list[CollectionOutcome]:
         """Build a server's playlists: the owner's, then those of everybody else who is to have one."""
-        owners = Shelf(Playlists(server), shelf_of(name), SHELF)
+        owners = Shelf(Playlists(server), shelf_of(name), name_of())
         index, workshops = self._workshops(server, owners.playlists.collections(owners.place), recipes, ledger)
         outcomes = self._shelved(owners, recipes, index, workshops, kept, dry=dry)
         for user, theirs in self._users(server, name, recipes).items():
             try:
-                shelf = Shelf(Playlists(server.playlists_of(user)), shelf_of(name), f"{SHELF} of {user}")
+                shelf = Shelf(Playlists(server.playlists_of(user)), shelf_of(name), name_of(user))
                 outcomes += self._shelved(shelf, theirs, index, workshops, kept, dry=dry)
             except ProviderError as error:
                 self.warnings.append(f"{name}: the playlists of {user} are left as they are: {error}")
@@ -214,11 +218,16 @@ class Playlisting:
             chosen = [workshops[plan.name] for plan in plans]
             found.append(self._one(runner, shelf.playlists, recipe, chosen, standing, rows.get(recipe.key)))
         changes = [each for each in found if isinstance(each, Change)]
-        told = (
-            [runner.told(each, "planned" if each.writes else "left" if each.left else "unchanged") for each in changes]
-            if dry
-            else runner.run(changes)
-        )
+        if not self.yes and (refused := _refused(self.app, changes, shelf.name)) is not None:
+            self.warnings.append(f"{shelf.place.server}: {refused}; they are left as they are. {refused.hint}")
+            told = [runner.told(replace(each, left="beyond run.limits"), "left") for each in changes]
+        elif dry:
+            told = [
+                runner.told(each, "planned" if each.writes else "left" if each.left else "unchanged")
+                for each in changes
+            ]
+        else:
+            told = runner.run(changes)
         done = iter(told)
         outcomes = [each if isinstance(each, CollectionOutcome) else next(done, None) for each in found]
         return [each for each in outcomes if each is not None]
@@ -308,3 +317,12 @@ def configured_playlists(
     files = read_sources(config.playlist_files, config.folder, "playlist_files", fetch=fetch)
     read = read_playlists(files.sources, around, kinds, today=now.date())
     return read.recipes, [*files.problems, *read.problems], [*files.warnings, *read.warnings]
+
+
+def _refused(app: Opened, changes: Sequence[Change], what: str) -> PlanTooLarge | None:
+    """Return why so much is not done unasked; None where it may be."""
+    try:
+        check_size(app, [change for change in changes if not change.left], what)
+    except PlanTooLarge as error:
+        return error
+    return None

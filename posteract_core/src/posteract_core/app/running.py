@@ -93,7 +93,7 @@ class Running:
             if collecting is not None:
                 warnings += collecting.warnings
                 if app.config.playlist_files and not request.touching:
-                    playlisting = Playlisting(app, self.census, surroundings(app, ItemType.MOVIE))
+                    playlisting = Playlisting(app, self.census, surroundings(app, ItemType.MOVIE), yes=request.yes)
                     collections += playlisting.run(ledger, servers, plans, dry=dry)
                     warnings += playlisting.warnings
             if editing is not None:

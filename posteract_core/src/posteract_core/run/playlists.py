@@ -17,6 +17,24 @@ SHELF = "playlists"
 """Stands in place of a library's name, in reports and in the ledger."""
 
 
+_OF_USER = f"{SHELF} of "
+
+
+def name_of(user: str = "") -> str:
+    """Return what stands for the name of a library for the playlists of a user; empty = the server's owner."""
+    return f"{_OF_USER}{user}" if user else SHELF
+
+
+def is_playlists(name: str) -> bool:
+    """Return whether it is such a name."""
+    return name == SHELF or name.startswith(_OF_USER)
+
+
+def user_of(name: str) -> str:
+    """Return whose playlists such a name stands for; empty = the server's owner's."""
+    return name.removeprefix(_OF_USER) if name.startswith(_OF_USER) else ""
+
+
 def shelf_of(server: str) -> Library:
     """Return what stands for the place where a server's playlists are."""
     return Library(key=SHELF, name=SHELF, type=ItemType.MOVIE, server=server)
