@@ -259,11 +259,11 @@ def test_what_collections_write_on_their_members_is_written_and_outsiders_lose_i
     home.more["collections"] = {
         "Heists": {
             "imdb_id": ["tt0001003", "tt0001004"], "item_label": "heist", "item_edition": "Long", "item_lock_poster": True,
-            "non_item_remove_label": "heist", "item_refresh": True,
+            "non_item_remove_label": "heist", "item_assets": True,
         }
     }  # fmt: skip
     report = home.run()
-    assert any("item_refresh" in warning for warning in report.warnings)
+    assert any("item_assets" in warning and "`local`" in warning for warning in report.warnings)
     assert {each.item for each in report.edits} == {"Film 00 (1990)", "Film 03 (1993)", "Film 04 (1994)"}
     assert (film(home, 3).labels, film(home, 3).edits["editionTitle"]) == (["heist"], "Long")
     assert "thumb" in film(home, 3).locked
@@ -584,3 +584,66 @@ def test_taking_many_films_apart_asks_first_and_one_that_fails_is_tried_again(ho
     done = [each.status for each in home.run(yes=True).edits]
     assert (done.count("changed"), done.count("failed")) == (FILMS - 1, 1)
     assert [each.status for each in home.run().edits] == ["changed"]
+
+
+def heists(home: PlexHome, *ids: str, **more: Any) -> PlexHome:
+    """Have a collection of these films, whose members are refreshed and analyzed."""
+    recipe = {"imdb_id": list(ids), "sync_mode": "sync", "item_refresh": True, "item_analyze": True, **more}
+    home.more["collections"] = {"Heists": recipe}
+    return home
+
+
+def test_new_members_are_refreshed_and_analyzed_once_together_and_no_others(home):
+    planned = heists(home, "tt0001003", "tt0001004").run(dry_run=True)
+    assert [(each.item, each.status, each.fields[0].field) for each in planned.edits] == [
+        ("Film 03 (1993)", "planned", "refresh"), ("Film 04 (1994)", "planned", "refresh"),
+        ("Film 03 (1993)", "planned", "analyze"), ("Film 04 (1994)", "planned", "analyze"),
+    ]  # fmt: skip
+    assert home.plex.refreshed == home.plex.analyzed == []
+    home.forget_requests()
+    report = home.run()
+    assert [each.status for each in report.edits] == ["changed"] * 4
+    assert home.plex.refreshed == home.plex.analyzed == ["Film 03", "Film 04"]
+    assert home.plex.count["PUT /library/metadata/{keys}/refresh"] == 1
+    assert home.plex.count["PUT /library/metadata/{keys}/analyze"] == 1
+    home.forget_requests()
+    assert home.run().edits == home.run(only=frozenset({"metadata"})).edits == ()
+    assert writes(home) == 0
+    heists(home, "tt0001003", "tt0001004", "tt0001005").run()
+    assert home.plex.refreshed == home.plex.analyzed == ["Film 03", "Film 04", "Film 05"]
+
+
+def test_a_member_that_left_is_new_when_it_comes_back_and_two_collections_ask_once(home):
+    heists(home, "tt0001003", "tt0001004").run()
+    heists(home, "tt0001003").run()
+    heists(home, "tt0001003", "tt0001004")
+    home.more["collections"]["More"] = {"imdb_id": ["tt0001004", "tt0001006"], "item_refresh": True}
+    home.run()
+    assert home.plex.refreshed == ["Film 03", "Film 04", "Film 04", "Film 06"]
+    home.run()
+    assert len(home.plex.refreshed) == 4
+
+
+def test_a_refresh_that_fails_is_told_and_made_up_for_and_the_rest_is_done(home):
+    home.plex.add_fault(Fault(route="PUT /library/metadata/{keys}/refresh", status=400))
+    report = heists(home, "tt0001003", "tt0001004").run()
+    assert [(each.status, each.fields[0].field) for each in report.edits] == [
+        ("failed", "refresh"), ("failed", "refresh"), ("changed", "analyze"), ("changed", "analyze"),
+    ]  # fmt: skip
+    home.plex.faults.clear()
+    home.run()
+    assert home.plex.refreshed == ["Film 03", "Film 04"]
+    assert home.plex.analyzed == ["Film 03", "Film 04"]
+
+
+def test_with_a_delay_items_are_refreshed_one_by_one(home):
+    home.forget_requests()
+    heists(home, "tt0001003", "tt0001004", "tt0001005", item_refresh_delay=0.01).run()
+    assert home.plex.count["PUT /library/metadata/{keys}/refresh"] == 3
+    assert home.plex.count["PUT /library/metadata/{keys}/analyze"] == 1
+
+
+@pytest.mark.parametrize("delay", [-1, "soon", True, 601])
+def test_a_delay_that_is_none_is_a_mistake(home, delay):
+    with pytest.raises(ConfigError, match=r"item_refresh_delay.* must be a number of seconds from 0 to 600"):
+        heists(home, "tt0001003", item_refresh_delay=delay).run()

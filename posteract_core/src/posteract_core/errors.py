@@ -54,6 +54,11 @@ class Problem:
         position = self.where + (f":{self.line}" if self.line else "") + (f":{self.column}" if self.column else "")
         return "  ".join(part for part in (position, self.path, self.message) if part)
 
+    @property
+    def with_hint(self) -> str:
+        """Return it with the way out, on one line: for what is told as a warning and ends nothing."""
+        return f"{self}; {self.hint}" if self.hint else str(self)
+
 
 class ConfigError(PosteractError):
     """The configuration has mistakes: all of those found, in the order of the file."""

@@ -32,11 +32,19 @@ class Changing(State):
         self._edit(item, request.pairs)
         return contained(request, {"size": 0})
 
-    @route("PUT", "/library/metadata/{key}/refresh")
-    def refresh_one(self, request: Request, key: str) -> Reply:
-        if (item := self._item(key)) is None:
+    @route("PUT", "/library/metadata/{keys}/refresh")
+    def refresh_some(self, request: Request, keys: str) -> Reply:
+        if not (items := [item for key in keys.split(",") if (item := self._item(key)) is not None]):
             return self.not_found(request)
-        self.refresh([item])
+        self.refresh(items)
+        self.refreshed += [item.title for item in items]
+        return Reply(200, b"", "text/html")
+
+    @route("PUT", "/library/metadata/{keys}/analyze")
+    def analyze_some(self, request: Request, keys: str) -> Reply:
+        if not (items := [item for key in keys.split(",") if (item := self._item(key)) is not None]):
+            return self.not_found(request)
+        self.analyzed += [item.title for item in items]
         return Reply(200, b"", "text/html")
 
     @route("PUT", "/library/metadata/{key}/split")

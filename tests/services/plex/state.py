@@ -35,6 +35,9 @@ class State(FakeService):
         self.items: dict[int, Item] = {}
         self.uploads: list[tuple[int, str, str]] = []
         """Every upload that reached the server: (item key, element, its rating key)."""
+        self.refreshed: list[str] = []
+        self.analyzed: list[str] = []
+        """Titles of items, in the order in which it was asked for."""
         self.now = 1_760_000_000
         self.clock_stands = False
         self._keys = count(1)

@@ -31,6 +31,7 @@ from posteract_core.providers import (
     MediaServer,
     Outline,
     ProviderContext,
+    RefreshesItems,
     Row,
     Search,
     ServerCollection,
@@ -42,7 +43,7 @@ from posteract_core.providers.memory import Memory
 
 from .check import findings
 from .collections import FILTERINGS, MODES, ORDERS, Collections, smart_token
-from .connection import Connection
+from .connection import Connection, in_batches
 from .history import History, seen_by
 from .items import item_of, note_of
 from .leftovers import superseded
@@ -58,7 +59,14 @@ from .users import Users
 
 
 class PlexServer(
-    MediaServer[PlexSettings], KeepsUploads, ListsOutlines, ManagesCollections, PlexPlaylists, SplitsItems, FindsItems
+    MediaServer[PlexSettings],
+    KeepsUploads,
+    ListsOutlines,
+    ManagesCollections,
+    PlexPlaylists,
+    RefreshesItems,
+    SplitsItems,
+    FindsItems,
 ):
     """One Plex Media Server, read in bulk; its pictures are uploads, recognised by the SHA-1 of their bytes."""
 
@@ -311,6 +319,20 @@ class PlexServer(
             self._collections.edit(library.key, level, keys, edit)
         finally:
             self._listing.forget(keys)
+
+    def refresh(self, library: Library, keys: Sequence[str]) -> None:
+        """Have Plex's agents describe items anew."""
+        self._have_done("refresh", keys)
+
+    def analyze(self, library: Library, keys: Sequence[str]) -> None:
+        """Have Plex look into the files of items."""
+        self._have_done("analyze", keys)
+
+    def _have_done(self, what: str, keys: Sequence[str]) -> None:
+        self._refuse_in_dry_run()
+        for some in in_batches(keys):
+            self._connection.put(f"/library/metadata/{','.join(some)}/{what}", {})
+            self._listing.forget(some)
 
     def split(self, library: Library, key: str) -> None:
         """Make an item of each of an item's files."""

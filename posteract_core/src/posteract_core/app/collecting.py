@@ -170,7 +170,7 @@ class Collecting:
         read = self.read(plan.name, plan.library, keys)
         if read.problems:
             self.app.loaded.check_looks(read.problems)
-        told = dict.fromkeys(str(self.app.loaded.reading.placed(warning)) for warning in read.warnings)
+        told = dict.fromkeys(self.app.loaded.reading.placed(warning).with_hint for warning in read.warnings)
         self.warnings += [warning for warning in told if warning not in self.warnings]
         self.known |= {name for recipe in read.recipes for name in (recipe.key, recipe.title)}
         chosen = [recipe for recipe in read.recipes if not self.names or {recipe.key, recipe.title} & set(self.names)]

@@ -12,6 +12,7 @@ from ..collect.index import LibraryIndex
 from ..collect.metadata.difference import difference
 from ..collect.metadata.draft import Draft
 from ..collect.metadata.matching import meant
+from ..collect.metadata.members import ACTIONS
 from ..collect.metadata.operations import Operations
 from ..collect.metadata.recipe import ItemEdit, Words
 from ..errors import ProviderError, ProviderRejected
@@ -21,12 +22,13 @@ from ..plan.census import Census
 from ..plan.facts import FactDesk, LookedUp, in_order
 from ..plan.identity import aliases
 from ..plan.wanted import Branches, is_excluded
-from ..providers import EditsMetadata, MediaServer
+from ..providers import EditsMetadata, MediaServer, RefreshesItems
 from ..run.edits import EditOutcome, EditRunner
 from ..store import Ledger
 from ..store.kept import Edited, EditedFields
 from .entries import Entries, read_entries
-from .members import Membership
+from .member_actions import MemberActions
+from .members import Members, Membership
 
 if TYPE_CHECKING:
     from .collecting import Collecting
@@ -124,7 +126,7 @@ class Editing:
         )
         if read.problems:
             app.loaded.check_looks(read.problems)
-        self.warnings += [str(app.loaded.reading.placed(warning)) for warning in read.warnings]
+        self.warnings += [app.loaded.reading.placed(warning).with_hint for warning in read.warnings]
         return read
 
     def _library(
@@ -162,7 +164,8 @@ class Editing:
         if not isinstance(server, EditsMetadata):
             self.warnings.append(f"{plan.name}: {plan.library.server} cannot edit items; nothing is written about them")
             return []
-        for item, words in self._membership.words(ledger, server, plan, index):
+        members = list(self._membership.members(ledger, server, plan, index)) if by_collections else []
+        for item, words in self._membership.words(members, index):
             drafts.take(item, words)
         if named := drafts.without(server.cannot_edit):
             self.warnings.append(f"{plan.name}: {plan.library.server} cannot edit {', '.join(named)}; that is left out")
@@ -175,7 +178,37 @@ class Editing:
             known=known,
             cancel=self.app.cancel,
         )
-        return self._carried_out(runner, drafts, dry=dry)
+        outcomes = self._carried_out(runner, drafts, dry=dry)
+        items = {key: item for key, item in index.items.items() if not excluded.has(item)}
+        return outcomes + self._acted(ledger, server, plan, members, items, ids, dry=dry)
+
+    def _acted(
+        self,
+        ledger: Ledger,
+        server: object,
+        plan: LibraryPlan,
+        members: Sequence[Members],
+        items: Mapping[str, MediaItem],
+        ids: Mapping[str, int],
+        *,
+        dry: bool,
+    ) -> list[EditOutcome]:
+        """Have done with new members what recipes say."""
+        asking = [each for each in members if any(each.recipe.item_edits.get(action) for action in ACTIONS)]
+        if not asking:
+            return []
+        if not isinstance(server, RefreshesItems):
+            self.warnings.append(
+                f"{plan.name}: {plan.library.server} cannot be told to refresh or analyze items; that is left out"
+            )
+            return []
+        actions = MemberActions(
+            ledger=ledger, server=server, library=plan.library, name=plan.name, ids=ids, cancel=self.app.cancel
+        )
+        outcomes = actions.run(asking, items, dry=dry)
+        if any(outcome.status == "changed" for outcome in outcomes):
+            self.census.forget(plan.library)
+        return outcomes
 
     def _operations(
         self, ledger: Ledger, plan: LibraryPlan, operations: Operations, index: LibraryIndex

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from ..collect.index import LibraryIndex
 from ..collect.metadata.members import off_others, words_of
 from ..collect.metadata.recipe import Words
 from ..collect.recipe import Recipe
-from ..model import MediaItem
+from ..model import ItemType, MediaItem
 from ..plan import LibraryPlan
 from ..plan.census import Census
 from ..providers import ManagesCollections
@@ -22,6 +23,21 @@ from .recipes import configured
 
 if TYPE_CHECKING:
     from .opened import Opened
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Members:
+    """Who is in a collection.
+
+    Attributes:
+        recipe: of the collection.
+        level: what its members are.
+        keys: theirs.
+    """
+
+    recipe: Recipe
+    level: ItemType
+    keys: AbstractSet[str]
 
 
 @dataclass(slots=True)
@@ -44,10 +60,8 @@ class Membership:
             return any(recipe.item_edits for recipe in self.collecting.looks.get(name, ()))
         return configured(self.app)
 
-    def words(
-        self, ledger: Ledger, server: object, plan: LibraryPlan, index: LibraryIndex
-    ) -> Iterator[tuple[MediaItem, Words]]:
-        """Yield what recipes say, item by item, in the order of the recipes."""
+    def members(self, ledger: Ledger, server: object, plan: LibraryPlan, index: LibraryIndex) -> Iterator[Members]:
+        """Yield who is in the collections whose recipes say anything of their members, in the order of the recipes."""
         if not isinstance(server, ManagesCollections) or not self.writes(plan.name):
             return
         rows = KeptCollections(ledger).of(plan.library.server, plan.name)
@@ -63,11 +77,17 @@ class Membership:
                 if not members:
                     continue  # not built yet: who is in it is not known
                 members |= {item.key for item in index.items.values() if recipe.title in item.collections}
-            inside, outside = words_of(recipe.item_edits), off_others(recipe.item_edits)
+            yield Members(recipe=recipe, level=level, keys=members)
+
+    @staticmethod
+    def words(members: Sequence[Members], index: LibraryIndex) -> Iterator[tuple[MediaItem, Words]]:
+        """Yield what is written on members, and on all others, item by item."""
+        for each in members:
+            inside, outside = words_of(each.recipe.item_edits), off_others(each.recipe.item_edits)
             for item in index.items.values():
-                if item.key in members and inside:
+                if item.key in each.keys and inside:
                     yield item, inside
-                elif item.key not in members and outside and item.type is level:
+                elif item.key not in each.keys and outside and item.type is each.level:
                     yield item, outside
 
     def _recipes(

@@ -270,7 +270,7 @@ class Opened:
 
     def warnings(self) -> list[str]:
         """Return what the configuration names in vain, and which plugins are broken, each with its remedy."""
-        vain = [f"{problem}; {problem.hint}" if problem.hint else str(problem) for problem in self.loaded.warnings]
+        vain = [problem.with_hint for problem in self.loaded.warnings]
         return vain + [f"plugin {each.plugin}: {each.reason}; {each.remedy}" for each in self.registry.failures]
 
     def servers(self) -> Mapping[str, MediaServer[Any]]:

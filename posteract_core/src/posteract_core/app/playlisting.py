@@ -93,7 +93,7 @@ class Playlisting:
         )
         if problems:
             self.app.loaded.check_looks(problems)
-        self.warnings += [str(self.app.loaded.reading.placed(warning)) for warning in warnings]
+        self.warnings += [self.app.loaded.reading.placed(warning).with_hint for warning in warnings]
         by_server: dict[str, list[tuple[PlaylistRecipe, list[LibraryPlan]]]] = {}
         for recipe in found:
             mine = [plan for name in recipe.libraries for plan in plans if plan.name == name]

@@ -149,6 +149,26 @@ class SplitsItems(ABC):
         """
 
 
+class RefreshesItems(ABC):
+    """A media server that can be told to look again: at its agents' words and pictures of items, or into their files.
+
+    It answers once it has been told; the work itself takes it as long as it takes. What is locked stays.
+    """
+
+    @abstractmethod
+    def refresh(self, library: Library, keys: Sequence[str]) -> None:
+        """Have items described anew by the server's agents, with as few requests as the server allows. May be repeated.
+
+        Raises:
+            ProviderUnavailable: perhaps done in part; a later try may work.
+            ProviderError: refused.
+        """
+
+    @abstractmethod
+    def analyze(self, library: Library, keys: Sequence[str]) -> None:
+        """Have the files of items looked into anew; as `refresh`."""
+
+
 class ManagesCollections(EditsMetadata):
     """A media server with collections.
 

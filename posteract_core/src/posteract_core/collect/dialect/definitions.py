@@ -255,4 +255,4 @@ class _Reader(Values):
             if near is not None and near.sure:
                 self.definition.wrong(key, f"is not understood; did you mean `item_{near.name}`?")
             else:
-                self._not_done(key)
+                self._not_done(key, members.way_out(whole))

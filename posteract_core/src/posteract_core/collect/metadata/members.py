@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from ...model import FrozenMap
 from ..dialect.values import as_bool, as_list
+from .names import table
 from .preferences import PREFERENCES
 from .recipe import TagRule, Words
 from .words import FIELDS
@@ -19,10 +20,19 @@ LOCKS = {
     "lock_square_art": "square_art",
     "lock_title": "title",
 }
+Action: TypeAlias = Literal["refresh", "analyze"]
+ACTIONS: tuple[Action, ...] = ("refresh", "analyze")
+"""What a server is told to do with each new member, once."""
+
+DELAY = "refresh_delay"
+"""Seconds between two items that are refreshed."""
+
+LONGEST_DELAY_S = 600
+
 OTHERS = "non_item_remove_label"
 """The label that is taken off whatever is not a member."""
 
-KNOWN = frozenset((*TAGS, *VALUES, *LOCKS))
+KNOWN = frozenset((*TAGS, *VALUES, *LOCKS, *ACTIONS, DELAY))
 
 
 def read(whole: str, value: Any) -> Any:
@@ -39,9 +49,27 @@ def read(whole: str, value: Any) -> Any:
         return tuple(str(each) for each in as_list(value))
     if name in VALUES and not modifier:
         return "" if value is None else FIELDS[name][2](value)
-    if name in LOCKS and not modifier:
+    if name == DELAY and not modifier:
+        return _seconds(value)
+    if name in (*LOCKS, *ACTIONS) and not modifier:
         return as_bool(value)
     raise KeyError(whole)
+
+
+def way_out(whole: str) -> str:
+    """Return what does it instead, of what is understood and not done on members; empty when nothing is known."""
+    hints: Mapping[str, str] = table()["of_members"]
+    return hints.get(whole, "")
+
+
+def _seconds(value: Any) -> float:
+    try:
+        seconds = float(value)
+    except (TypeError, ValueError):
+        seconds = -1.0
+    if isinstance(value, bool) or not 0 <= seconds <= LONGEST_DELAY_S:
+        raise ValueError(f"must be a number of seconds from 0 to {LONGEST_DELAY_S}")
+    return seconds
 
 
 def words_of(edits: Mapping[str, Any]) -> Words:
