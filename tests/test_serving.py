@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -271,3 +272,40 @@ def test_runs_that_were_accepted_over_http_are_done_after_whatever_end(
         process.send_signal(signal.SIGTERM)
         assert _ended(process)[0] == 0
     assert _posters(one_film) == films
+
+
+@pytest.fixture
+def taken() -> Iterator[int]:
+    """A port that another program has."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        yield other.getsockname()[1]
+
+
+def test_a_port_that_is_taken_is_told_and_the_rest_is_served(
+    one_film: Path, command: list[str], environment: dict[str, str], taken: int
+) -> None:
+    path = one_film / "config.yaml"
+    path.write_text(path.read_text().replace("libraries:", f"  web: {{port: {taken}}}\nlibraries:", 1))
+    _schedule(one_film, "  soon: {every: 1s, run: {all: true}}\n")
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        [*command, "serve"], cwd=one_film, env=environment, stdout=pipe, stderr=pipe, text=True
+    ) as process:
+        assert process.stdout is not None
+        said = process.stdout.readline()
+        assert ("schedule" in said, "web" in said) == (True, False), said
+        _until(lambda: _posters(one_film), "the scheduled run")
+        process.send_signal(signal.SIGTERM)
+        code, err = _ended(process)
+    assert code == 0
+    assert f"nobody can listen at 127.0.0.1:{taken}: Address already in use" in err
+
+
+def test_where_nothing_can_start_it_ends_and_says_why(one_film: Path, posteract: Any, taken: int) -> None:
+    path = one_film / "config.yaml"
+    off = "".join(f"  {name}: {{enabled: false}}\n" for name in ("schedule", "watch"))
+    path.write_text(path.read_text().replace("libraries:", f"  web: {{port: {taken}}}\n{off}libraries:", 1))
+    ended = posteract("serve", cwd=one_film)
+    assert (ended.code, ended.out) == (1, "")
+    assert f"nothing that starts runs could be started: web: nobody can listen at 127.0.0.1:{taken}" in ended.err
+    assert "set `plugins.web.port` to another one" in ended.err

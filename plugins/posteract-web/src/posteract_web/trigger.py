@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import sys
 from threading import Event, Thread
 from typing import TYPE_CHECKING
@@ -28,6 +29,11 @@ class WebServer(Trigger[WebSettings]):
     """
 
     address = ""
+    _listener: socket.socket | None = None
+
+    def prepare(self) -> None:
+        """Open the socket; raises `PosteractError` when its port is taken."""
+        self._listener = listening(self.settings.host, self.settings.port)
 
     def listen(self, app: Submits, stop: Event) -> None:
         """Serve until `stop` is set."""
@@ -38,10 +44,12 @@ class WebServer(Trigger[WebSettings]):
         from .server import create_app
 
         if stop.is_set():
+            if self._listener is not None:
+                self._listener.close()
             return
         stopping = Event()
         desk = Desk(self._opening(app), app, stopping=stopping)
-        with listening(self.settings.host, self.settings.port) as listener:
+        with self._listener or listening(self.settings.host, self.settings.port) as listener:
             try:
                 api = create_app(desk, self.settings)
                 config = uvicorn.Config(

@@ -14,6 +14,7 @@ from loguru import logger
 from ..config import Loaded, load_config
 from ..errors import ConfigError, LedgerBusy, PosteractError, UsageError
 from ..model import RunRequest
+from ..plugins.failures import describe
 from ..plugins.registry import PLUGIN_FAULTS
 from ..providers import JobState, MediaEvent, Trigger
 from ..run import Progress
@@ -180,26 +181,27 @@ def serve(opening: Opening, stop: Event, *, ready: Callable[[Sequence[str]], Non
     Args:
         opening: how apps are opened.
         stop: set by a signal.
-        ready: told the names of the triggers that start runs, once they listen.
+        ready: told the names of the triggers that start runs and really listen.
 
     Raises:
         ConfigError: the configuration has mistakes.
         UsageError: no plugin listens for anything.
         LedgerBusy: another process serves the same ledger.
-        PosteractError: nothing listens any more.
+        PosteractError: nothing that starts runs could be started, or nothing listens any more.
     """
     with App.open(opening) as app, _alone(app):
         for warning in app.warnings():
             logger.warning("{}", warning)
         triggers = app.house.triggers()
-        starting = tuple(name for name, trigger in triggers.items() if trigger.starts_runs)
-        if not starting:
+        if not any(trigger.starts_runs for trigger in triggers.values()):
             raise UsageError(
                 "no plugin is installed that could start a run",
                 hint="Install posteract-schedule: `pip install posteract-schedule`.",
             )
         desk = Desk(app, opening)
         desk.take_up()
+        triggers = _prepared(app, triggers)
+        starting = tuple(name for name, trigger in triggers.items() if trigger.starts_runs)
         worker = Thread(target=desk.queue.work, name="runs")
         worker.start()
         arrivals = Thread(target=Arrivals(app, desk.queue).work, args=(stop,), name="arrivals")
@@ -217,6 +219,30 @@ def serve(opening: Opening, stop: Event, *, ready: Callable[[Sequence[str]], Non
             arrivals.join()
             for listener in listeners.values():
                 listener.join(FAREWELL_S)
+
+
+def _prepared(app: App, triggers: Mapping[str, Trigger[Any]]) -> dict[str, Trigger[Any]]:
+    """Return the triggers that have what they need; what keeps another from starting is told.
+
+    Raises:
+        PosteractError: none that starts runs is among them.
+    """
+    prepared: dict[str, Trigger[Any]] = {}
+    reasons: dict[str, BaseException] = {}
+    for name, trigger in triggers.items():
+        try:
+            trigger.prepare()
+        except PLUGIN_FAULTS as error:
+            app.registry.fail(app.house.instances[trigger.context.instance].spec.plugin, "prepare", error)
+            logger.error("the trigger {} is left out: nothing is served by it", name)
+            reasons[name] = error
+        else:
+            prepared[name] = trigger
+    if not any(trigger.starts_runs for trigger in prepared.values()):
+        said = "; ".join(f"{name}: {describe(error)}" for name, error in reasons.items())
+        hints = dict.fromkeys(error.hint for error in reasons.values() if isinstance(error, PosteractError))
+        raise PosteractError(f"nothing that starts runs could be started: {said}", hint=" ".join(filter(None, hints)))
+    return prepared
 
 
 def _listen(app: App, triggers: Mapping[str, Trigger[Any]], desk: Desk, stop: Event) -> dict[str, Thread]:

@@ -56,6 +56,13 @@ class Trigger(Provider[SettingsT]):
     starts_runs: ClassVar[bool] = True
     """False for one that only wants to live as long as `posteract serve` does, which ends when nothing starts runs."""
 
+    def prepare(self) -> None:
+        """Take what listening needs and another program may have, such as a port.
+
+        `posteract serve` calls it once, before `listen`. What is raised here keeps this trigger from starting, and is told before
+        anybody is told what is served. By default nothing is taken.
+        """
+
     @abstractmethod
     def listen(self, app: Submits, stop: Event) -> None:
         """Run until `stop` is set, then return within a second; called in a thread of its own."""

@@ -89,6 +89,22 @@ class TriggerContract:
         assert not thread.is_alive()
         assert app.requests.empty()
 
+    def test_one_that_is_prepared_listens_and_a_second_time_nothing_of_the_first_is_in_the_way(
+        self, trigger: Trigger[Any]
+    ) -> None:
+        for stopped_before in (True, False):
+            trigger.prepare()
+            app, stop = RecordingApp(), Event()
+            if stopped_before:
+                stop.set()
+            thread = Thread(target=trigger.listen, args=(app, stop), daemon=True)
+            thread.start()
+            thread.join(0.05)
+            assert stopped_before or thread.is_alive()
+            stop.set()
+            thread.join(PATIENCE_S)
+            assert not thread.is_alive()
+
     def test_it_submits_a_run_or_tells_of_events_when_set_off(
         self, listening: tuple[RecordingApp, Event, Thread], provoke: Callable[[], object] | None
     ) -> None:
