@@ -242,3 +242,18 @@ def test_a_port_that_is_taken_is_said_in_words(served, serving):
 
 def test_no_secret_is_in_the_document(api):
     assert "deepest-secret" not in json.dumps(api.get("/api/v1/openapi.json").json())
+
+
+def test_a_port_is_taken_before_it_listens_and_let_go_when_it_is_stopped_before(served, serving):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        running = served(WebSettings.model_validate({"port": port}), serving)
+        with pytest.raises(PosteractError, match="nobody can listen"):
+            running.server.prepare()
+    running.server.prepare()
+    with pytest.raises(OSError, match="in use"):
+        socket.create_server(("127.0.0.1", port))
+    stopped = Event()
+    stopped.set()
+    running.server.listen(serving, stopped)
+    socket.create_server(("127.0.0.1", port)).close()
