@@ -97,7 +97,7 @@ def _paste_one(picture: Image.Image, raster: Raster, mask: Image.Image, at: tupl
     picture.paste(under, box)
 
 
-_BAND_ROWS = 256
+_BAND_ROWS = 128
 
 
 def _paste_colour(picture: Image.Image, colour: tuple[int, int, int], mask: Image.Image, at: tuple[int, int]) -> None:
