@@ -22,6 +22,7 @@ from posteract_core.model import (
 )
 from posteract_core.providers import DrawContext, LogoFile, Subject
 from posteract_core.render import LookBook
+from posteract_core.render.colour import contrast_ratio, rgb_of
 from posteract_core.testing.contracts import OverlayLayerContract
 from posteract_layers.badges import BADGES
 from posteract_layers.badges.awards import AwardBadge
@@ -325,6 +326,40 @@ def test_the_picture_shines_through_glass(tools):
     red, green, _ = glass.fill.getpixel((8, 42))
     assert red > 90 > green
     assert glass.mask.getpixel((8, 42)) == 255
+
+
+@pytest.mark.parametrize("ground", [(255, 255, 255), (250, 200, 60), (128, 128, 128), (0, 0, 0)])
+@pytest.mark.parametrize(("color", "fill"), [("#ffffff", "#0c0d11"), ("#101010", "#f4f4f0")])
+def test_words_read_on_glass_over_any_ground(tools, ground, color, fill):
+    layer = made("video_format", shape="glass", color=color, fill=fill)
+    context = DrawContext(
+        value="remux", subject=film(v(source="remux")), width_px=1000, height_px=1500, scale=1.0, tools=tools,
+        picture=Image.new("RGB", (1000, 1500), ground), area=(100, 100, 400, 184),
+    )  # fmt: skip
+    (flat,) = layer.draw(context)
+    pane = layer.finish(flat, context).fill.getpixel((flat.mask.width // 2, 8))
+    assert contrast_ratio(rgb_of(color), pane) >= 4.5
+
+
+@pytest.mark.parametrize("kind", ["video_format", "languages"])
+def test_the_shadow_of_plain_words_fades_before_it_ends(tools, kind):
+    layer = made(kind, shape="plain")
+    (words,) = drawn(tools, layer, film(v(source="remux", audio=(AudioTrack(codec="aac", language="en"),))))
+    shadow = words.below
+    assert shadow is not None
+    assert shadow.fill == (0, 0, 0)
+    width, height = shadow.mask.size
+    assert width > words.mask.width
+    assert height > words.mask.height
+    rim = [shadow.mask.crop(box) for box in ((0, 0, width, 1), (0, height - 1, width, height), (0, 0, 1, height))]
+    assert all(each.getextrema()[1] <= 2 for each in rim)
+
+
+def test_words_keep_clear_of_a_ribbons_fork(tools):
+    layer = made("languages", shape="ribbon", fill_opacity=0)
+    (badge,) = drawn(tools, layer, film(v(audio=(AudioTrack(codec="aac", language="en"),))))
+    ink = badge.mask.point(lambda value: 255 if value > 128 else 0).getbbox()
+    assert ink[0] <= badge.mask.width - ink[2] - round(84 * 0.26) + 2
 
 
 def test_every_flag_can_be_drawn_and_stands_for_a_language(tools):

@@ -160,6 +160,13 @@ def test_a_text_without_a_single_glyph_has_no_lines():
     assert setting.missing
 
 
+@pytest.mark.parametrize("text", ["\u200b", "\u00ad\ufe0f", "\u202e\u2060"])
+def test_a_text_of_which_nothing_is_to_be_seen_has_no_lines(text):
+    setting = fit(text)
+    assert setting.lines == ()
+    assert setting.missing == ()
+
+
 def test_no_placeholder_box_is_ever_drawn():
     line = setter().line("A\U0001f916B", style(), 100)
     plain = setter().line("AB", style(), 100)

@@ -44,7 +44,7 @@ class Badge(OverlayLayer[B], Generic[B]):
 
     def finish(self, raster: Raster, context: DrawContext) -> Raster:
         """Let the picture shine through glass."""
-        return glazed(raster, context) if self.options.shape == "glass" else raster
+        return glazed(raster, context, self.options) if self.options.shape == "glass" else raster
 
     def _own(self, context: DrawContext, name: str) -> Raster | None:
         """Return the user's own picture for what is shown, in the height of badges; None when there is none."""

@@ -14,7 +14,7 @@ from posteract_core.render import Sheet, Toolbox
 from posteract_core.render.colour import rgb_of
 from posteract_core.render.masks import outlined
 
-from .plate import GLYPH_GAP, PAD, WORD, BadgeOptions, badge, plate, shadowed
+from .plate import GLYPH_GAP, WORD, BadgeOptions, badge, insets, plate, shadowed
 from .tables import Wordmark
 
 FLAG_HEIGHT = 0.46
@@ -67,19 +67,18 @@ def _badge(
 ) -> Raster:
     high = round(height * FLAG_HEIGHT)
     picture = flag(tools, country, high)
-    pad = round(height * (0.06 if options.shape == "none" else PAD))
+    pad, fork = insets(options, height)
     text = f"{mark.over} {mark.word}".strip() if mark.over else mark.word
     line = tools.line(text, size_px=height * WORD * 0.82, family=options.font, weight=800) if words else None
     gap = round(height * GLYPH_GAP) if line is not None else 0
     ink = line.ink if line is not None else (0, 0, 0, 0)
-    width = max(2 * pad + picture.width + gap + ink[2] - ink[0], height)
+    width = max(2 * pad + fork + picture.width + gap + ink[2] - ink[0], height)
     sheet = Sheet(width, height)
     plate(sheet, tools, options, fill, width, height)
-    left = (width - picture.width - gap - (ink[2] - ink[0])) // 2
+    left = (width - fork - picture.width - gap - (ink[2] - ink[0])) // 2
     top = (height - high) // 2
     whole = picture.convert("RGBA")
     whole.putalpha(tools.rounded(picture.width, high, high * 0.14))
-    shadowed(sheet, tools, whole.getchannel("A"), (left, top), options, height)
     sheet.put_picture(whole, (left, top))
     sheet.put(
         outlined(picture.width, high, high * 0.14, max(1, height // 60)), (255, 255, 255), (left, top), opacity=0.22
@@ -87,9 +86,8 @@ def _badge(
     if line is not None:
         cap = tools.cap_height(family=options.font, weight=800) * height * WORD * 0.82
         at = (left + picture.width + gap - ink[0], round((height + cap) / 2) - line.baseline)
-        shadowed(sheet, tools, line.mask, at, options, height)
         sheet.put(line.mask, rgb_of(options.color), at)
-    return sheet.raster()
+    return shadowed(sheet.raster(), options, height)
 
 
 def _bands(pen: ImageDraw.ImageDraw, width: int, height: int, shape: Shape) -> None:

@@ -12,7 +12,7 @@ from posteract_core.render.colour import rgb_of
 from posteract_core.render.decode import decode_alpha
 from posteract_core.render.svg import svg_picture
 
-from .plate import PAD, RADIUS, BadgeOptions, plate, shadowed
+from .plate import RADIUS, BadgeOptions, insets, plate, shadowed
 
 LOGO_HEIGHT = 0.5
 """Of a transparent logo on its plate, as a share of the badge's height: as calm as the words beside it."""
@@ -80,14 +80,13 @@ def _on_plate(
         scale *= 1.24
     size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
     shown = picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
-    pad = round(height * (0.06 if options.shape == "none" else PAD))
-    width = max(size[0] + 2 * pad, height)
+    pad, fork = insets(options, height)
+    width = max(size[0] + 2 * pad + fork, height)
     sheet = Sheet(width, height)
     plate(sheet, context.tools, options, fill, width, height)
-    at = ((width - size[0]) // 2, (height - size[1]) // 2)
-    shadowed(sheet, context.tools, shown.getchannel("A"), at, options, height)
+    at = ((width - fork - size[0]) // 2, (height - size[1]) // 2)
     if tone:
         sheet.put(shown.getchannel("A"), rgb_of(options.color), at)
     else:
         sheet.put_picture(shown, at)
-    return sheet.raster()
+    return shadowed(sheet.raster(), options, height)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
 from posteract_core.providers import DrawContext, LayerOptions, Raster
 from posteract_core.render import Sheet, Toolbox
 from posteract_core.render.colour import Colour, Rgb, luminance, rgb_of
 from posteract_core.render.lettering import Lettering
-from posteract_core.render.masks import outlined
+from posteract_core.render.masks import outlined, padded, soft, times
 from posteract_core.render.placement import Share
+from posteract_core.render.reading import crop_under, luminances, veil
 from pydantic import Field, model_validator
 
 from .glyphs import glyph
@@ -22,6 +24,7 @@ HEIGHT_UNITS = 84
 
 # All that follows are shares of the height.
 PAD = 0.31
+PLAIN_PAD = 0.15
 RADIUS = 0.25
 WORD = 0.54
 OVER = 0.26
@@ -35,6 +38,10 @@ FORK = 0.26
 GLASS_OPACITY = 0.34
 GLASS_RIM = 0.3
 GLASS_LIGHT = 0.78
+GLASS_MOST = 0.8
+"""Of the tint that is added at most where words would not read."""
+SHADOWS = ((0.17, 0.75), (0.045, 0.85))
+"""(radius of the blur, opacity) of what lies under words without a plate."""
 OVER_OPACITY = 0.82
 NOTE_OPACITY = 0.92
 
@@ -116,14 +123,13 @@ def badge_width(context: DrawContext, mark: Wordmark, options: BadgeOptions) -> 
 
 
 def _badge(tools: Toolbox, mark: Wordmark, options: BadgeOptions, fill: str, height: int, least_width: int) -> Raster:
-    pad = round(height * {"pill": PAD * 1.25, "none": 0.06}.get(options.shape, PAD))
+    pad, fork = insets(options, height)
     x = pad
     side = round(height * GLYPH)
     if mark.glyph:
         x += side + (round(height * GLYPH_GAP) if mark.word or mark.over else 0)
     parts = _lockup(tools, mark, options.font, height, x) if mark.over else _line(tools, mark, options.font, height, x)
     content = max((part.x + part.width for part in parts), default=x)
-    fork = round(height * FORK) if options.shape == "ribbon" else 0
     width = max(content + pad + fork, least_width, height)
     shift = (width - fork - pad - content) // 2 if not least_width else 0
     sheet = Sheet(width, height)
@@ -132,24 +138,28 @@ def _badge(tools: Toolbox, mark: Wordmark, options: BadgeOptions, fill: str, hei
     if mark.glyph:
         shape = glyph(tools, mark.glyph, side)
         at = (pad + shift, round((height - side) / 2))
-        shadowed(sheet, tools, shape, at, options, height)
         sheet.put(shape, rgb_of(mark.accent) if options.accent else colour, at)
     for part in parts:
         at = (part.x + shift - part.letters.ink[0], part.baseline - part.letters.baseline)
-        shadowed(sheet, tools, part.letters.mask, at, options, height)
         sheet.put(part.letters.mask, colour, at, opacity=part.opacity)
-    return sheet.raster()
+    return shadowed(sheet.raster(), options, height)
 
 
-def shadowed(
-    sheet: Sheet, tools: Toolbox, mask: Image.Image, at: tuple[int, int], options: BadgeOptions, height: int
-) -> None:
-    """Put a shadow under what stands without a plate: a wide one for calm, a close one for edges on white."""
+def insets(options: BadgeOptions, height: int) -> tuple[int, int]:
+    """Return what a badge keeps free at both sides, and what it needs at the right besides: a ribbon's fork, in px."""
+    pad = round(height * {"pill": PAD * 1.25, "none": PLAIN_PAD}.get(options.shape, PAD))
+    return pad, round(height * FORK) if options.shape == "ribbon" else 0
+
+
+def shadowed(raster: Raster, options: BadgeOptions, height: int) -> Raster:
+    """Return a raster with a shadow below it where it has no plate: a wide one for calm, a close one for edges on white."""
     if options.shape != "none":
-        return
+        return raster
     dark: Rgb = (0, 0, 0) if luminance(rgb_of(options.color)) > 0.2 else (255, 255, 255)
-    for blur, opacity in ((0.17, 0.75), (0.045, 0.85)):
-        sheet.put(tools.soft(mask, height * blur), dark, (at[0], at[1] + max(1, height // 48)), opacity=opacity)
+    pad = math.ceil(3 * height * SHADOWS[0][0])
+    wide, close = (times(soft(padded(raster.mask, pad), height * blur), opacity) for blur, opacity in SHADOWS)
+    below = Raster(fill=dark, mask=ImageChops.screen(wide, close), at=(-pad, max(1, height // 48) - pad))
+    return replace(raster, below=below)
 
 
 def plate(sheet: Sheet, tools: Toolbox, options: BadgeOptions, fill: str, width: int, height: int) -> None:
@@ -185,8 +195,14 @@ def _forked(width: int, height: int) -> Image.Image:
     return big.resize((width, height), Image.Resampling.BOX)
 
 
-def glazed(raster: Raster, context: DrawContext) -> Raster:
-    """Return a badge of glass with the picture behind it, softened and a little darker, as it shines through."""
+def glazed(raster: Raster, context: DrawContext, options: BadgeOptions) -> Raster:
+    """Return a badge of glass with the picture behind it, softened, and as dark as its words need it to be read.
+
+    Args:
+        raster: the badge.
+        context: of the layer; its area says where the badge lies.
+        options: how it looks.
+    """
     if context.picture is None:
         return raster
     width, height = raster.mask.size
@@ -195,6 +211,11 @@ def glazed(raster: Raster, context: DrawContext) -> Raster:
         ImageFilter.GaussianBlur(height * 0.2)
     )
     behind = behind.point([round(value * GLASS_LIGHT) for value in range(256)] * 3)
+    tint = rgb_of(options.fill)
+    pane = Image.new("RGB", behind.size, tint)
+    seen = crop_under(Image.blend(behind, pane, GLASS_OPACITY), (0, 0, width, height))
+    thicker = veil(luminances(seen), luminance(rgb_of(options.color)), luminance(tint))
+    behind = Image.blend(behind, pane, min(GLASS_MOST, thicker))
     front = raster.fill if isinstance(raster.fill, Image.Image) else Image.new("RGB", (width, height), raster.fill)
     behind.paste(front, (0, 0), raster.mask)
     return replace(raster, fill=behind, mask=plate_mask(context.tools, "glass", width, height))

@@ -109,7 +109,7 @@ class Typesetter:
     ) -> Setting | None:
         """Return the text at the largest size that fits, in its best lines; None when it does not fit at the least size.
 
-        A text of which no font has a single character comes back without lines.
+        A text of which no font has a single character, or of which nothing is to be seen, comes back without lines.
 
         Args:
             text: newlines in it are forced breaks.
@@ -131,6 +131,8 @@ class Typesetter:
             return None
         most_lines = max(max_lines, sum(part.ends_line for part in parts))
         measured = _Measured(self, parts, style)
+        if not any(measured.width(part) > 0 for part in parts):
+            return Setting(lines=(), size_px=min_px, style=style, missing=missing)
         fitted = _fit(measured, width, height, min_px, max_px, most_lines)
         if fitted is None:
             return None

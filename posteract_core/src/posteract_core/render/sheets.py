@@ -28,6 +28,7 @@ from .canvas import Canvas
 from .lookbook import LookBook
 from .mark import Mark
 from .paste import paste
+from .placed import PlacedLayer
 from .samples import SAMPLES
 from .service import OverlayService
 from .toolbox import Toolbox, toolbox
@@ -125,7 +126,7 @@ def sample_episode(title: str, number: int) -> MediaItem:
 
 
 def sample_versions() -> tuple[MediaItem, ...]:
-    """Return films of every resolution, light and sound, to see every badge."""
+    """Return films of every resolution, light and sound, and an episode, to see every badge."""
     films = []
     sounds: tuple[tuple[str, bool], ...] = (
         ("truehd", True), ("dtsx", False), ("truehd", False), ("dts-hd-ma", False), ("dts-hd-hra", False), ("eac3", False),
@@ -175,7 +176,11 @@ def sample_versions() -> tuple[MediaItem, ...]:
                 added=datetime.combine(SAMPLE_DAY, time(), UTC), watched=bool(at % 2), progress=at / 12,
             )
         )  # fmt: skip
-    return tuple(films)
+    plain = MediaVersion(
+        path="/media/Heat.mp4", container="mp4", video_codec="h264", width_px=1920, height_px=1080,
+        audio=(AudioTrack(codec="aac", channels=2, language="en"),),
+    )  # fmt: skip
+    return (*films, MediaItem(title="Heat", year=1995, versions=(plain,)), sample_episode("Truths", 3))
 
 
 def style_samples(kind: ArtworkKind = ArtworkKind.POSTER) -> tuple[Sample, ...]:
@@ -262,15 +267,16 @@ class SheetMaker:
             base = bases[at % len(bases)]
             sample = Sample(caption=caption, item=film, kind=ArtworkKind.POSTER, base=base, title="Heat")
             pictures.append((caption, self.picture(sample, "minimal", overlays), False))
-        together = self._every_badge(tuple(dict.fromkeys(name for overlays in sets.values() for name in overlays)))
-        return self._save("badges", sheet_of(pictures, heading="badges", columns=7, below=together))
+        together = self.every_badge(tuple(dict.fromkeys(name for overlays in sets.values() for name in overlays)))
+        rasters = [raster for _, _, raster in together]
+        return self._save("badges", sheet_of(pictures, heading="badges", columns=7, below=rasters))
 
-    def _every_badge(self, overlays: Sequence[str]) -> list[Raster]:
-        """Return each badge that the sample films make different, in its full size."""
+    def every_badge(self, overlays: Sequence[str]) -> list[tuple[PlacedLayer, DrawContext, Raster]]:
+        """Return each badge that the samples make different, in its full size: its layer, what it was drawn with, the raster."""
         look = self.book.look(None, overlays, ArtworkKind.POSTER)
         tools, canvas = toolbox(system_fonts=False), Canvas.for_kind(ArtworkKind.POSTER)
         ground = SAMPLES["dusk"]((canvas.width_px, canvas.height_px))
-        found: list[Raster] = []
+        found: list[tuple[PlacedLayer, DrawContext, Raster]] = []
         seen: set[object] = set()
         for film in sample_versions():
             subject = Subject(item=film, kind=ArtworkKind.POSTER, title=film.title, facts=film.facts, today=SAMPLE_DAY)
@@ -283,7 +289,8 @@ class SheetMaker:
                     tools=tools, area=(0, 0, canvas.width_px, canvas.height_px), picture=ground,
                 )  # fmt: skip
                 drawn = placed.layer.draw(context)
-                found += () if drawn is None else drawn if isinstance(drawn, tuple) else (drawn,)
+                parts = () if drawn is None else drawn if isinstance(drawn, tuple) else (drawn,)
+                found += [(placed, context, part) for part in parts]
         return found
 
     def picture(self, sample: Sample, style: str | None, overlays: Sequence[str] = ()) -> Image.Image:

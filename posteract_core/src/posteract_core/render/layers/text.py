@@ -141,7 +141,7 @@ class WordsLayer(OverlayLayer[O], Generic[O]):
         if setting is None:
             return "did not fit"
         if not setting.lines:
-            return "is in a script no font has"
+            return "is in a script no font has" if setting.missing else "has no letter that is seen"
         lettering = context.tools.letters(setting)
         return Raster(fill=WHITE, mask=lettering.mask, ink=lettering.ink)
 
