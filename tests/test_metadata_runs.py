@@ -458,6 +458,54 @@ def test_collections_set_preferences_of_their_members(home):
     assert writes(home) == 0
 
 
+def season_titles(series: PlexHome, world: World, *names: str) -> list[Item]:
+    """Let TMDB have names for the seasons, and a collection ask for them; return the seasons as Plex has them."""
+    for season, name in zip(world.shows[0].children, names, strict=True):
+        series.plex.item_of(season).edits["title"], season.title = season.title, name
+    (series.folder / "shows.yml").write_text(json.dumps({"metadata": {}}))
+    series.more["libraries"]["TV Shows"]["artwork"] = {}
+    series.more["collections"] = {
+        "Named": {"plex_all": True, "item_tmdb_season_titles": True},
+        "Twice": {"tmdb_show": [world.shows[0].tmdb], "item_tmdb_season_titles": True},
+    }
+    return [series.plex.item_of(season) for season in world.shows[0].children]
+
+
+def test_seasons_of_members_get_the_titles_that_tmdb_has_once_and_reset_gives_the_old_ones_back(
+    series, world, posteract, tmp_path
+):
+    seasons = season_titles(series, world, "Chapter One: The Fall", "")
+    before = [season.title for season in seasons]
+    asking = series.more["collections"]
+    series.more["collections"] = {name: {**recipe, "item_tmdb_season_titles": False} for name, recipe in asking.items()}
+    series.run()
+    series.more["collections"] = asking
+    (planned,) = series.run(dry_run=True).edits
+    assert [(line.field, line.new) for line in planned.fields] == [("title", "Chapter One: The Fall")]
+    assert [season.title for season in seasons] == before
+    series.tmdb.count.clear()
+    series.run()
+    assert [season.title for season in seasons] == ["Chapter One: The Fall", before[1]]
+    assert series.tmdb.count["GET /3/{kind}/{id}"] == 1
+    series.forget_requests()
+    assert edits(series) == {}
+    assert writes(series) == 0
+    assert sum(series.tmdb.count.values()) == 0
+    ended = posteract("--config", str(series.config), "reset", "--only", "metadata", "--yes", cwd=tmp_path)
+    assert ended.code == 0, ended.err
+    assert [season.title for season in seasons] == before
+
+
+def test_while_tmdb_does_not_answer_no_season_gets_another_title(series, world):
+    seasons = season_titles(series, world, "Chapter One", "Chapter Two")
+    del series.more["collections"]["Twice"]
+    before = [season.title for season in seasons]
+    series.tmdb.add_fault(Fault(status=500))
+    report = series.run()
+    assert [season.title for season in seasons] == before
+    assert any("tmdb" in warning for warning in report.warnings)
+
+
 def test_a_preference_that_a_person_chose_since_stays(series, world):
     (series.folder / "shows.yml").write_text(
         json.dumps({"metadata": {str(world.shows[0].tvdb): {"season_display": "hide"}}})

@@ -93,7 +93,7 @@ def test_a_video_or_an_nfo_file_is_a_run_of_its_library(after, films, name):
     [
         "Heat (1995)/poster.jpg",
         "Heat (1995)/poster.jpg.before-posteract",
-        f"Heat (1995)/{unfinished_name()}",
+        pytest.param(f"Heat (1995)/{unfinished_name()}", id="unfinished"),
         "posteract.db",
         "posteract.db-wal",
         "logs/posteract.log",

@@ -54,6 +54,7 @@ class TmdbFacts(FactSource[TmdbSettings]):
             "tmdb.genres",
             "tmdb.type",
             "tmdb.votes",
+            "tmdb.seasons",
         }
     )
     batch_size = 1
@@ -123,7 +124,10 @@ class TmdbFacts(FactSource[TmdbSettings]):
 
 
 def _own(answer: Mapping[str, Any], name: str) -> Hashable | None:
-    """Return what is TMDB's own word: `title`, `year`, `genres`, `votes`, and of shows `type` (`scripted`, `talk_show` …)."""
+    """Return what is TMDB's own word: `title`, `year`, `genres`, `votes`, of shows `type` (`scripted`, `talk_show` …).
+
+    `seasons` of a show are pairs of number and name.
+    """
     match name:
         case "title":
             return str(answer.get("title") or answer.get("name") or "")
@@ -134,6 +138,10 @@ def _own(answer: Mapping[str, Any], name: str) -> Hashable | None:
             return tuple(str(genre["name"]) for genre in answer.get("genres") or () if genre.get("name"))
         case "votes":
             return int(answer.get("vote_count") or 0) or None
+        case "seasons":
+            seasons = answer.get("seasons") or ()
+            named = [(each.get("season_number"), str(each.get("name") or "").strip()) for each in seasons]
+            return tuple((int(number), name) for number, name in named if name and number is not None)
         case "type":
             return str(answer.get("type") or "").lower().replace(" ", "_")
         case _:

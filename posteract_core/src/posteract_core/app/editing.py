@@ -26,6 +26,7 @@ from ..providers import EditsMetadata, MediaServer, RefreshesItems
 from ..run.edits import EditOutcome, EditRunner
 from ..store import Ledger
 from ..store.kept import Edited, EditedFields
+from . import season_titles
 from .entries import Entries, read_entries
 from .member_actions import MemberActions
 from .members import Members, Membership
@@ -167,6 +168,8 @@ class Editing:
         members = list(self._membership.members(ledger, server, plan, index)) if by_collections else []
         for item, words in self._membership.words(members, index):
             drafts.take(item, words)
+        for item, words in self._season_titles(ledger, plan, members, index):
+            drafts.take(item, words)
         if named := drafts.without(server.cannot_edit):
             self.warnings.append(f"{plan.name}: {plan.library.server} cannot edit {', '.join(named)}; that is left out")
         runner = EditRunner(
@@ -216,8 +219,7 @@ class Editing:
         """Yield what operations say, item by item."""
         if not operations.of_items:
             return
-        sources = in_order(self.app.house.fact_sources(), tuple(self.app.house.instances))
-        desk = FactDesk(sources, ledger, every_s=self.app.config.run.facts_every.seconds)
+        desk = self._desk(ledger)
         levels = {plan.library.type, *(update.level for update in operations.updates)}
         items = [item for item in index.items.values() if item.type in levels]
         known: set[str] = set()
@@ -239,6 +241,27 @@ class Editing:
             for fact in sorted(needed - known)
             if items
         ]
+
+    def _season_titles(
+        self, ledger: Ledger, plan: LibraryPlan, members: Sequence[Members], index: LibraryIndex
+    ) -> list[tuple[MediaItem, Words]]:
+        """Return the seasons that get their titles from TMDB."""
+        asking = season_titles.asking(members)
+        if not asking:
+            return []
+        desk = self._desk(ledger)
+        found = list(season_titles.season_titles(asking, index, desk))
+        self.warnings += desk.failures
+        if not found and not desk.failures:
+            self.warnings.append(
+                f"{plan.name}: nobody who was asked knows titles of seasons, so `item_tmdb_season_titles` has nothing to write;"
+                " they come from posteract-tmdb"
+            )
+        return found
+
+    def _desk(self, ledger: Ledger) -> FactDesk:
+        sources = in_order(self.app.house.fact_sources(), tuple(self.app.house.instances))
+        return FactDesk(sources, ledger, every_s=self.app.config.run.facts_every.seconds)
 
     def _files(
         self,

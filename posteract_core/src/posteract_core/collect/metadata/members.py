@@ -24,6 +24,9 @@ Action: TypeAlias = Literal["refresh", "analyze"]
 ACTIONS: tuple[Action, ...] = ("refresh", "analyze")
 """What a server is told to do with each new member, once."""
 
+SEASON_TITLES = "tmdb_season_titles"
+"""The seasons of members get the titles that TMDB has for them."""
+
 DELAY = "refresh_delay"
 """Seconds between two items that are refreshed."""
 
@@ -32,7 +35,7 @@ LONGEST_DELAY_S = 600
 OTHERS = "non_item_remove_label"
 """The label that is taken off whatever is not a member."""
 
-KNOWN = frozenset((*TAGS, *VALUES, *LOCKS, *ACTIONS, DELAY))
+KNOWN = frozenset((*TAGS, *VALUES, *LOCKS, *ACTIONS, DELAY, SEASON_TITLES))
 
 
 def read(whole: str, value: Any) -> Any:
@@ -51,7 +54,7 @@ def read(whole: str, value: Any) -> Any:
         return "" if value is None else FIELDS[name][2](value)
     if name == DELAY and not modifier:
         return _seconds(value)
-    if name in (*LOCKS, *ACTIONS) and not modifier:
+    if name in (*LOCKS, *ACTIONS, SEASON_TITLES) and not modifier:
         return as_bool(value)
     raise KeyError(whole)
 
