@@ -16,6 +16,9 @@ import typer
 from posteract_core.cli.root import COMMANDS as PLUGIN_COMMANDS
 from posteract_core.cli.root import normalized
 from posteract_core.config import load_config
+from posteract_core.render import LookBook
+from posteract_layers.badges import BADGES
+from ruamel.yaml import YAML
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")])
@@ -130,3 +133,22 @@ def test_every_configuration_in_the_documents_is_a_right_one(
     path.write_text(block, encoding="utf-8")
     variables = dict.fromkeys(re.findall(r"\$\{(\w+)\}", block), "set by the reader")
     load_config(path, environ={**environment, **variables})
+
+
+BADGE_PAGE = (ROOT / "docs" / "badges.md").read_text(encoding="utf-8").partition("<!-- generated")[0]
+
+
+@pytest.mark.parametrize("written", re.findall(r"`(\{type: [^`]*\})`", BADGE_PAGE))
+def test_every_layer_that_the_page_of_badges_writes_out_is_a_right_one(written: str) -> None:
+    book = LookBook({layer.type: layer for layer in BADGES}, [], {}, {"tried": [YAML(typ="safe").load(written)]})
+    assert book.problems == ()
+
+
+def test_every_overlay_that_kometa_ships_has_a_badge_of_ours_on_the_page() -> None:
+    """The names are those of Kometa's 24 files of overlays."""
+    ours = {layer.type for layer in BADGES}
+    row = BADGE_PAGE.partition("Kometa's `aspect`")[2].partition("|")[0]
+    same = {"aspect", *re.findall(r"`(\w+)`", row)}
+    ratings = {f"content_rating_{where}" for where in ("us_movie", "us_show", "uk", "de", "au", "nz")}
+    assert same <= ours
+    assert len(same) + len(ratings) + len({"resolution", "ratings", "runtimes"}) == 24

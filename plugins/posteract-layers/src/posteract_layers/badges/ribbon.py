@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PIL import Image, ImageDraw
-from posteract_core.model import Rating
+from posteract_core.model import Award, Rating
 from posteract_core.providers import DrawContext, LayerOptions, OverlayLayer, Raster, Subject
 from posteract_core.render import Sheet
 from posteract_core.render.colour import Colour, luminance, rgb_of
@@ -17,6 +17,7 @@ from pydantic import Field, field_validator, model_validator
 from ..badge import fact
 from ..choices import known_names
 from ..tables import table
+from .awards import ALIASES
 
 WIDTH = 0.27
 """Of the band, as a share of the corner's side."""
@@ -40,6 +41,11 @@ def _above(subject: Subject, *, service: str, least: float, words: str) -> str:
     return words if isinstance(rating, Rating) and rating.on(100) >= least else ""
 
 
+def _won(subject: Subject, *, family: str, words: str, best: bool = False) -> str:
+    award = fact(subject, f"award.{family}")
+    return words if isinstance(award, Award) and (award.best_picture if best else award.won) else ""
+
+
 KINDS: dict[str, tuple[str, Callable[[Subject], str]]] = {
     "imdb_top250": ("rank.imdb_top250", _top250),
     "certified": (
@@ -48,6 +54,11 @@ KINDS: dict[str, tuple[str, Callable[[Subject], str]]] = {
     ),
     "metacritic": ("rating.metacritic", partial(_above, service="metacritic", least=81, words="Must-See")),
     "letterboxd": ("rating.letterboxd", partial(_above, service="letterboxd", least=84, words="Letterboxd Top")),
+    "best_picture": ("award.oscars", partial(_won, family="oscars", words="Best Picture", best=True)),
+    **{
+        family: (f"award.{family}", partial(_won, family=family, words=mark.word))
+        for family, mark in table("award").items()
+    },
 }
 """What a ribbon can be for: the fact it needs, and its words; empty = not deserved. Metacritic's must-see begins at 81."""
 
@@ -57,7 +68,8 @@ class RibbonOptions(LayerOptions):
 
     show: tuple[str, ...] = Field(
         ("imdb_top250", "certified"),
-        description="Of imdb_top250, certified, metacritic, letterboxd: the first that holds.",
+        description="Of imdb_top250, certified, metacritic, letterboxd, best_picture, and the families of `award` (oscars, "
+        "emmys …) for winners: the first that holds.",
     )
     text: str = Field("", description="Words of your own in place of these, with `when` to say on what.")
     side: float = Field(
@@ -77,7 +89,9 @@ class RibbonOptions(LayerOptions):
     @field_validator("show", mode="before")
     @classmethod
     def _known(cls, given: object) -> object:
-        return known_names(given, tuple(KINDS), {"top250": "imdb_top250", "imdb": "imdb_top250", "rt": "certified"})
+        return known_names(
+            given, tuple(KINDS), {"top250": "imdb_top250", "imdb": "imdb_top250", "rt": "certified", **ALIASES}
+        )
 
 
 class RibbonBadge(OverlayLayer[RibbonOptions]):
@@ -105,7 +119,7 @@ class RibbonBadge(OverlayLayer[RibbonOptions]):
         """Return the band, turned into its corner; in the middle of an edge it lies level."""
         name, words = context.value
         side = context.px(self.options.side)
-        fill = self.options.fill or table("ribbon")[name].accent
+        fill = self.options.fill or {**table("award"), **table("ribbon")}[name].accent
         key = ("layers ribbon", name, words, self.options, fill, side, self.place)
         return context.tools.cached(key, lambda: self._drawn(context, words, fill, side))
 
