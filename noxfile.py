@@ -33,7 +33,7 @@ def install(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run all tests but the long ones."""
     install(session)
-    session.run("pytest", *session.posargs)
+    session.run("pytest", *(session.posargs or ["-n", "auto", "--dist", "loadfile"]))
 
 
 @nox.session(python=PYTHONS[0])

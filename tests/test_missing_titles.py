@@ -67,6 +67,19 @@ def test_a_dry_run_shows_it_a_run_sends_it_and_the_next_one_does_not(home, fake_
     assert len(fake_radarr.added) == 1
 
 
+def test_members_that_radarr_has_not_are_added_where_the_server_has_them(home, fake_radarr, world):
+    fake_radarr.world = World()
+    fake_radarr.folders = ["/films"]
+    home.more["plugins"]["radarr"]["paths"] = {"/media/movies": "/films"}
+    recipe = {"radarr_add_existing": True}
+    assert run(home, recipe, dry_run=True).handed == ("1 to Radarr: Film 1 (1991)",)
+    assert fake_radarr.added == []
+    assert run(home, recipe).handed == ("1 to Radarr: Film 1 (1991)",)
+    assert [film["path"] for film in fake_radarr.added] == ["/films/Film 1 (1991)"]
+    assert run(home, recipe).handed == ()
+    assert len(fake_radarr.added) == 1
+
+
 def test_what_somebody_took_out_of_radarr_is_not_sent_again_unless_that_is_asked_for(home, fake_radarr):
     run(home, {"radarr_add_missing": True})
     fake_radarr.added.clear()

@@ -257,3 +257,12 @@ def test_a_folder_that_is_not_plexs_is_not_touched(home, tmp_path):
     home.populate(films=1)
     with App.open(Opening(config=home.config)) as app, pytest.raises(UsageError, match="no Metadata"):
         leftovers.clear(app, tmp_path, dry_run=False)
+
+
+def test_doctor_asks_a_service_that_is_down_twice_and_goes_on(home, posteract):
+    home.populate(films=1)
+    home.tmdb.add_fault(Fault(status=503))
+    ended = posteract("--config", home.config, "doctor", cwd=home.folder)
+    assert max(home.tmdb.count.values()) == 2
+    assert "tmdb: " in ended.out
+    assert "ok       plex: " in ended.out

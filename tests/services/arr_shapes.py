@@ -72,7 +72,7 @@ SHOW_TYPES = ("standard", "daily", "anime")
 
 _TITLE = {
     "id": WHOLE, "title": TEXT, "sortTitle": TEXT, "year": WHOLE, "monitored": YES_NO, "genres": TEXTS, "tags": NUMBERS,
-    "imdbId": TEXT, "tmdbId": WHOLE, "qualityProfileId": WHOLE, "rootFolderPath": TEXT, "titleSlug": TEXT,
+    "imdbId": TEXT, "tmdbId": WHOLE, "qualityProfileId": WHOLE, "rootFolderPath": TEXT, "titleSlug": TEXT, "path": TEXT,
 }  # fmt: skip
 _EDITOR = {
     "monitored": {"type": ["boolean", "null"]}, "qualityProfileId": {"type": ["integer", "null"]}, "tags": NUMBERS,

@@ -83,6 +83,54 @@ def test_a_film_is_sent_with_all_that_was_chosen(make, fake_radarr):
     }  # fmt: skip
 
 
+LIES = {"heat": "/media/movies/Heat (1995)", "ronin": "/media/movies/Ronin (1998)"}
+THERE = (replace(HEAT, key="heat"), replace(RONIN, key="ronin"))
+
+
+def existing(*members: MediaRef, folders: Any = LIES, **options: Any) -> Offer:
+    options = {"radarr_add_existing": True, **options}
+    return Offer(collection="Heists", library=FILMS, members=members, folders=folders, options=options)
+
+
+def test_members_that_radarr_has_not_are_added_where_they_lie_and_not_searched_for(make, fake_radarr, world: World):
+    world.add_movie("Ronin", 1998, tmdb=8195, imdb="tt0122690")
+    fake_radarr.folders = ["/movies", "/more"]
+    taker = make(paths={"/media": "/data", "/media/movies/": "/movies/"}, search=True, tag=("found",))
+    done = taker.add(taker.plan(existing(*THERE)))
+    assert ([ref.title for ref in done.added], done.notes) == (["Heat"], ())
+    (sent,) = fake_radarr.added
+    assert sent == {
+        "title": "Heat", "year": 1995, "tmdbId": 949, "path": "/movies/Heat (1995)", "qualityProfileId": 1,
+        "monitored": True, "minimumAvailability": "announced", "tags": [1],
+        "addOptions": {"monitor": "movieOnly", "searchForMovie": False},
+    }  # fmt: skip
+    assert taker.plan(existing(*THERE)).added == (), "what was added just now is not added again"
+
+
+def test_members_whose_folder_is_in_none_of_radarrs_are_left_out_and_the_way_out_is_said(make, fake_radarr):
+    fake_radarr.folders = ["/movies"]
+    plan = make().plan(existing(*THERE, folders={"heat": LIES["heat"]}))
+    assert plan.added == ()
+    (note,) = plan.notes
+    assert note == "2 in no root folder of Radarr; say under `plugins.radarr.paths` how it sees them"
+
+
+def test_what_is_missing_and_what_is_there_go_together_each_as_it_should(make, fake_radarr):
+    fake_radarr.folders = ["/media/movies"]
+    both = replace(existing(THERE[0]), missing=(RONIN,))
+    assert make().plan(both).added == (THERE[0],), "missing films are added only where that is asked for, too"
+    taker = make()
+    taker.add(taker.plan(replace(both, options={**both.options, **ADD, "radarr_search": True})))
+    new, there = fake_radarr.added
+    assert (new.get("path"), new["rootFolderPath"], new["addOptions"]["searchForMovie"]) == (
+        None,
+        "/media/movies",
+        True,
+    )
+    assert (there["path"], there["addOptions"]["searchForMovie"]) == ("/media/movies/Heat (1995)", False)
+    assert "rootFolderPath" not in there
+
+
 def test_what_radarr_has_or_excludes_is_left_out(make, fake_radarr, world: World):
     world.add_movie("Heat", 1995, tmdb=949, imdb="tt0113277")
     world.add_movie("Alien", 1979, tmdb=348, imdb="tt0078748")

@@ -252,7 +252,6 @@ def test_keys_of_what_takes_missing_titles_are_checked_against_those_it_has(tmp_
           C:
             imdb_list: ls1
             radarr_add: true
-            radarr_add_existing: true
             sonarr_add_missing: true
         """),
         encoding="utf-8",
@@ -265,8 +264,7 @@ def test_keys_of_what_takes_missing_titles_are_checked_against_those_it_has(tmp_
         "films.yml:7: collections.B.radarr_add_missing: must be true or false, not 'maybe'",
     ]
     assert said(found.warnings) == [
-        "films.yml:11: collections.C.radarr_add_existing: is accepted, but this version does nothing with it",
-        "films.yml:12: collections.C.sonarr_add_missing: is nobody's: sonarr is not installed or has no settings",
+        "films.yml:11: collections.C.sonarr_add_missing: is nobody's: sonarr is not installed or has no settings",
     ]
     (recipe,) = found.recipes
     assert recipe.arr == {"radarr_add_missing": True}

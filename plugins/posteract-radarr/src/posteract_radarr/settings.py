@@ -24,6 +24,13 @@ class RadarrSettings(PluginSettings):
     add_missing: bool = Field(
         False, description="Whether films that the lists of collections name and the library has not are added."
     )
+    add_existing: bool = Field(
+        False,
+        description="Whether films that collections have and Radarr does not are added, in the folders they lie in.",
+    )
+    paths: dict[str, str] = Field(
+        {}, description="How Radarr sees the media server's folders, by how they begin: {/media/movies: /movies}."
+    )
     root_folder: str = Field("", description="Where they are added, by its path; empty = the only one there is.")
     quality_profile: str = Field("", description="By its name; empty = the only one there is.")
     monitor: Literal["movie", "collection", "none"] = Field(

@@ -35,11 +35,13 @@ def handed_over(
         }
         if taker.takes is not runner.library.type or not (wanted.missing or wanted.members):
             continue
+        items = runner.index.items
         offer = Offer(
             collection=wanted.title,
             library=runner.library,
             missing=tuple(ref for ref in wanted.missing if ref.type is taker.takes),
             members=tuple(ref for ref in map(runner.ref, wanted.members) if ref.type is taker.takes),
+            folders={key: items[key].folder for key in wanted.members if key in items and items[key].folder},
             options=options,
         )
         try:

@@ -56,6 +56,7 @@ class Opening:
         raise_plugin_errors: let a plugin's exception end the program.
         dry_run: write no file at all, no log and no cache either.
         console: takes log lines instead of stderr.
+        attempts: how often a request is sent at most; None = as the configuration says.
     """
 
     config: Path | None = None
@@ -65,6 +66,7 @@ class Opening:
     raise_plugin_errors: bool = False
     dry_run: bool = False
     console: Callable[[str], None] | None = None
+    attempts: int | None = None
 
 
 class Opened:
@@ -74,8 +76,9 @@ class Opened:
         ConfigError: the configuration has mistakes.
     """
 
-    def __init__(self, loaded: Loaded, *, dry_run: bool = False) -> None:
+    def __init__(self, loaded: Loaded, *, dry_run: bool = False, attempts: int | None = None) -> None:
         self.loaded = loaded
+        self.attempts = attempts if attempts is not None else loaded.config.run.retry.attempts
         self.dry_run = dry_run or loaded.config.run.dry_run
         self.config: Config = loaded.config
         self.registry: Registry = loaded.registry
@@ -99,7 +102,7 @@ class Opened:
             console=opening.console,
         )
         loaded.registry.watch(log_failure)
-        return cls(loaded, dry_run=opening.dry_run)
+        return cls(loaded, dry_run=opening.dry_run, attempts=opening.attempts)
 
     @classmethod
     def again(cls, opening: Opening) -> Self:
@@ -108,7 +111,7 @@ class Opened:
             opening.config, no_plugins=opening.no_plugins, raise_plugin_errors=opening.raise_plugin_errors
         )
         loaded.registry.watch(log_failure)
-        return cls(loaded, dry_run=opening.dry_run)
+        return cls(loaded, dry_run=opening.dry_run, attempts=opening.attempts)
 
     def __enter__(self) -> Self:
         return self
@@ -130,7 +133,7 @@ class Opened:
             None if self.dry_run else self.config.storage.cache / "http",
             network=run.network,
             retry=RetryPolicy(
-                attempts=run.retry.attempts, first_s=run.retry.first.seconds, longest_s=run.retry.longest.seconds
+                attempts=self.attempts, first_s=run.retry.first.seconds, longest_s=run.retry.longest.seconds
             ),
             clock=Clock(stop=self.cancel),
         )

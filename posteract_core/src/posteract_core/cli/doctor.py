@@ -6,6 +6,9 @@ import typer
 
 from .state import ExitCode
 
+ATTEMPTS = 2
+"""Of each request: a lost connection is forgiven, and whoever waits for the answer does not wait for a minute."""
+
 SIGNS = {"ok": "ok     ", "warning": "warning", "error": "fault  "}
 
 
@@ -15,7 +18,7 @@ def doctor(ctx: typer.Context) -> None:
     from ..app.doctor import examine
     from ..model import Severity
 
-    with App.open(ctx.obj.opening()) as app:
+    with App.open(ctx.obj.opening(attempts=ATTEMPTS)) as app:
         findings = examine(app)
     for finding in findings:
         remedy = f"  → {finding.remedy}" if finding.remedy else ""

@@ -40,7 +40,9 @@ class State:
     no_plugins: bool = False
     raise_plugin_errors: bool = False
 
-    def opening(self, console: Callable[[str], None] | None = None, *, dry_run: bool = False) -> Opening:
+    def opening(
+        self, console: Callable[[str], None] | None = None, *, dry_run: bool = False, attempts: int | None = None
+    ) -> Opening:
         """Return how the app is to be opened for these options."""
         from ..app import Opening
 
@@ -52,4 +54,5 @@ class State:
             raise_plugin_errors=self.raise_plugin_errors,
             dry_run=dry_run,
             console=console,
+            attempts=attempts,
         )

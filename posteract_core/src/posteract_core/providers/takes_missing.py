@@ -23,6 +23,7 @@ class Offer:
         library: it is in.
         missing: titles that its lists name and the library has not.
         members: its members, with all that is known of their ids.
+        folders: media folders of members as the server sees them, by their keys; what has none known is left out.
         options: what the recipe says at the service's keys, as it is written there.
     """
 
@@ -30,6 +31,7 @@ class Offer:
     library: Library
     missing: tuple[MediaRef, ...] = ()
     members: tuple[MediaRef, ...] = ()
+    folders: Mapping[str, str] = field(default_factory=FrozenMap)
     options: Mapping[str, Any] = field(default_factory=FrozenMap)
 
 

@@ -22,8 +22,6 @@ from .words import split
 
 TAKERS = ("radarr", "sonarr")
 """Services that Kometa has keys for, whether or not a plugin for them is installed."""
-UNTAKEN = frozenset(("radarr_add_existing", "sonarr_add_existing"))
-"""Keys of Kometa's that are accepted, and for nothing."""
 
 
 def read_definition(definition: Definition, around: Surroundings) -> Recipe | None:
@@ -219,8 +217,6 @@ class _Reader(Values):
                 self.definition.wrong(key, str(error))
             else:
                 self.arr[whole] = value
-        elif whole in UNTAKEN:
-            self._not_done(key)
         else:
             near = nearest(whole, keys)
             self.definition.wrong(key, "is not understood" + (f"; did you mean `{near.name}`?" if near else ""))

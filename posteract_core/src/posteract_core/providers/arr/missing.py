@@ -15,6 +15,7 @@ from ..base import ProviderContext, SettingsT
 from ..once import Once
 from ..takes_missing import Handover, Offer, TakesMissing
 from .client import Arr, Refused
+from .existing import is_below, seen_as
 from .standing import Sent, Standing, chosen, standing
 
 FRESH_FOR_S = 300
@@ -22,10 +23,11 @@ FRESH_FOR_S = 300
 
 
 class Titled(NamedTuple):
-    """A title with the id that the service knows it by."""
+    """A title with the id that the service knows it by, and the folder it lies in, when it is there already."""
 
     number: int
     ref: MediaRef
+    folder: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,8 +81,8 @@ class ArrMissing(TakesMissing[SettingsT]):
         """Return what is sent with every title of an offer, without folder, profile and tags."""
 
     def wants(self, options: Mapping[str, Any]) -> bool:
-        """Return whether missing titles are to be added, or titles it has are to be changed."""
-        asked = (self.option(options, key) for key in ("add_missing", "upgrade_existing", "monitor_existing"))
+        """Return whether titles are to be added, or titles it has are to be changed."""
+        asked = (self.option(options, key) for key in _ASKING)
         return any(asked) or any(key.startswith("item_") for key in options)
 
     def option(self, options: Mapping[str, Any], key: str) -> Any:
@@ -98,9 +100,13 @@ class ArrMissing(TakesMissing[SettingsT]):
         wanted, notes = self._wanted(offer, has)
         work = Work()
         if wanted:
-            folder, quality = self._places(offer.options)
+            folder, quality = self._places(offer.options, only_quality=all(each.folder for each in wanted))
             tags = self.option(offer.options, "tag") or ()
-            common = {**self.common(offer.options), "rootFolderPath": folder["path"], "qualityProfileId": quality["id"]}
+            common = {
+                **self.common(offer.options),
+                "rootFolderPath": folder.get("path"),
+                "qualityProfileId": quality["id"],
+            }
             work = Work(titles=tuple(wanted), common=common, tags=tags)
         edits, changes = self._edits(offer, has)
         return Handover(
@@ -117,7 +123,11 @@ class ArrMissing(TakesMissing[SettingsT]):
         notes = list(handover.notes)
         tags = self._numbers(work.tags) if work.titles else []
         for each in work.titles:
-            body = {**self._of(each), **work.common, "tags": tags}
+            body = {
+                **self._of(each),
+                **(as_it_lies(work.common, each.folder) if each.folder else work.common),
+                "tags": tags,
+            }
             try:
                 self.arr.post(self.path, body)
             except Refused as error:
@@ -154,11 +164,11 @@ class ArrMissing(TakesMissing[SettingsT]):
 
     def _wanted(self, offer: Offer, has: Standing) -> tuple[list[Titled], list[str]]:
         """Return what is to be added, and why the others are not."""
-        if not self.option(offer.options, "add_missing"):
-            return [], []
+        folders, astray = self._folders(offer, has)
+        missing = offer.missing if self.option(offer.options, "add_missing") else ()
         found: dict[int, MediaRef] = {}
         unknown = 0
-        for ref in offer.missing:
+        for ref in (*missing, *folders):
             if ref.type is not self.takes or has.find(ref, self._number(ref)) is not None:
                 continue
             titled = self._identified(ref)
@@ -173,9 +183,31 @@ class ArrMissing(TakesMissing[SettingsT]):
             (unknown, f"not known to {self.title}"),
             (len(excluded), "excluded there"),
             (len(again), "sent before and taken out there"),
+            (
+                astray,
+                f"in no root folder of {self.title}; say under `plugins.{self.context.instance}.paths` how it sees them",
+            ),
         )
-        wanted = [Titled(number, ref) for number, ref in found.items() if number in fresh and number not in again]
+        lie = {ref.key: folder for ref, folder in folders.items()}
+        wanted = [
+            Titled(number, ref, lie.get(ref.key, "") if ref.key else "")
+            for number, ref in found.items()
+            if number in fresh and number not in again
+        ]
         return wanted, [f"{count} {words}" for count, words in notes if count]
+
+    def _folders(self, offer: Offer, has: Standing) -> tuple[dict[MediaRef, str], int]:
+        """Return the members that are to be added, with their folders as the service sees them, and how many lie elsewhere."""
+        if not self.option(offer.options, "add_existing"):
+            return {}, 0
+        new = [ref for ref in offer.members if ref.type is self.takes and has.find(ref, self._number(ref)) is None]
+        if not new:
+            return {}, 0
+        paths: Mapping[str, str] = getattr(self.settings, "paths", {})
+        roots = [str(entry.get("path") or "") for entry in self.arr.ask_list("rootfolder")]
+        seen = {ref: seen_as(offer.folders.get(ref.key, ""), paths) for ref in new}
+        found = {ref: folder for ref, folder in seen.items() if is_below(folder, filter(None, roots))}
+        return found, len(new) - len(found)
 
     def _identified(self, ref: MediaRef) -> Titled | None:
         """Return a title with its id and name; None when the service cannot say what it is."""
@@ -265,6 +297,16 @@ class ArrMissing(TakesMissing[SettingsT]):
         year = {} if titled.ref.year is None else {"year": titled.ref.year}
         return {"title": titled.ref.title, f"{self.service}Id": titled.number, **year}
 
+
+def as_it_lies(common: Mapping[str, Any], folder: str) -> dict[str, Any]:
+    """Return what is sent with a title that is there already: its own folder, and nothing is searched for."""
+    options = {key: value if not key.startswith("search") else False for key, value in common["addOptions"].items()}
+    kept = {key: value for key, value in common.items() if key != "rootFolderPath"}
+    return {**kept, "path": folder, "addOptions": options}
+
+
+_ASKING = ("add_missing", "add_existing", "upgrade_existing", "monitor_existing")
+"""Options that ask for something."""
 
 _TAG_CHANGES = (("add", ""), ("remove", ".remove"), ("replace", ".sync"))
 _TAG_WORDS = {"add": "get the tags", "remove": "lose the tags", "replace": "have just the tags"}

@@ -52,7 +52,7 @@ def one_of(words: Mapping[str, Any]) -> ReadOption:
 
 def keys_of(name: str, **more: ReadOption) -> dict[str, ReadOption]:
     """Return the keys that both services have, and more."""
-    flags = ("add_missing", "upgrade_existing", "monitor_existing", "ignore_cache", "search")
+    flags = ("add_missing", "add_existing", "upgrade_existing", "monitor_existing", "ignore_cache", "search")
     shared: dict[str, ReadOption] = {
         **dict.fromkeys(flags, as_flag),
         "folder": as_name,
