@@ -164,7 +164,7 @@ def test_every_mistake_is_named_with_its_line_and_the_way_out(home, posteract, t
     home.more["libraries"] = {
         "Movies": {
             "artwork": {}, "metadata_files": ["words.yml"],
-            "operations": {"mass_gener_update": "tmdb", "mass_critic_rating_update": "imbd", "radarr_add_all": True},
+            "operations": {"mass_gener_update": "tmdb", "mass_critic_rating_update": "imbd", "mass_poster_update": True},
         }
     }  # fmt: skip
     with pytest.raises(ConfigError) as caught:
@@ -179,7 +179,7 @@ def test_every_mistake_is_named_with_its_line_and_the_way_out(home, posteract, t
         ):  # fmt: skip
             assert words in said, words
     assert (
-        "radarr_add_all  warning: is accepted, but this version does nothing with it: Radarr's own Library Import"
+        "mass_poster_update  warning: is accepted, but this version does nothing with it: `artwork.poster` of the library"
         in ended.out + ended.err
     )
 
