@@ -7,8 +7,8 @@ import re
 SEASON = frozenset(
     (
         "season", "series", "staffel", "saison", "temporada", "stagione", "seizoen", "säsong", "sæson", "sesong", "kausi",
-        "sezon", "seria", "série", "řada", "sezóna", "séria", "évad", "sezonul", "sezona", "сезон", "σεζόν", "κύκλος", "עונה", "الموسم",
-        "シーズン", "第シーズン", "시즌", "第季", "mùa", "musim",
+        "sezon", "seria", "série", "řada", "sezóna", "séria", "évad", "sezonul", "sezona", "сезон",
+        "σεζόν", "κύκλος", "עונה", "الموسم", "シーズン", "第シーズン", "시즌", "第季", "mùa", "musim",
     )
 )  # fmt: skip
 """What is left of such a name in the languages of most libraries, lower case, without number, spaces and punctuation."""
