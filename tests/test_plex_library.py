@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import sqlite3
 from collections.abc import Iterator
 
 import pytest
@@ -266,3 +268,21 @@ def test_doctor_asks_a_service_that_is_down_twice_and_goes_on(home, posteract):
     assert max(home.tmdb.count.values()) == 2
     assert "tmdb: " in ended.out
     assert "ok       plex: " in ended.out
+
+
+def test_shows_and_seasons_say_how_many_episodes_they_have_and_how_long_these_are(home):
+    home.populate(films=0, shows=1)
+    text = {"type": "text", "text": "{episode_count} episodes, {total_runtime}"}
+    look = {"style": "none", "overlays": ["length"]}
+    home.more = {
+        "overlays": {"length": [text, "runtime"]},
+        "libraries": {"TV Shows": {"artwork": {"poster": look, "season": look}}},
+    }
+    assert home.run().summary.done == 3
+    with sqlite3.connect(home.folder / "posteract.db") as ledger:
+        shown = {kind: json.loads(inputs) for kind, inputs in ledger.execute("SELECT kind, inputs FROM target")}
+    ledger.close()
+    assert "16 episodes, 26 h 40 min" in json.dumps(shown["poster"])
+    assert "8 episodes, 13 h 20 min" in json.dumps(shown["season"])
+    assert shown["poster"][1][-1][-1] == 100, shown["poster"]
+    assert home.run().summary.unchanged == 3

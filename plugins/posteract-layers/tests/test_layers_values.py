@@ -84,6 +84,8 @@ def spoken(*languages: str, subtitles: tuple[str, ...] = ()) -> MediaVersion:
         ("edition", {}, film(edition="A rather long name for an edition"), None),
         ("runtime", {}, film(v(duration_s=10_200)), 170),
         ("runtime", {}, film(), None),
+        ("runtime", {}, season(v(duration_s=2_700), v(duration_s=2_640), v(duration_s=5_400), v()), 45),
+        ("runtime", {}, season(v(), v()), None),
         ("direct_play", {}, film(v(container="mp4", video_codec="h264", height_px=1080, audio=AAC)), "yes"),
         ("direct_play", {}, film(v(container="mkv", video_codec="hevc", height_px=2160, audio=AAC)), None),
         ("languages", {}, film(spoken("en", "de", "en", "und", "fr", "it")), ("en", "de", "fr")),

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 from PIL import Image
-from posteract_core.model import ArtworkKind, Facts, ItemType, MediaItem, Person, Rating
+from posteract_core.model import ArtworkKind, Facts, ItemType, MediaItem, MediaVersion, Person, Rating
 from posteract_core.providers import Subject
 from posteract_core.render import words
 from posteract_core.render.colour import contrast_ratio, luminance, rgb_of
+from posteract_core.render.layers.text import TextLayer, TextOptions
 from posteract_core.render.palette import TONES, Palette
 from posteract_core.render.placement import Placement
 from posteract_core.render.reading import crop_under, luminances, reads_light, veil
@@ -64,6 +65,28 @@ def test_episodes_say_their_numbers():
 def test_a_season_with_a_name_of_its_own_keeps_it(title, season, name):
     item = MediaItem(title=title, type=ItemType.SEASON, season=season)
     assert words.fill("{season_name}", replace(HEAT, item=item)) == name
+
+
+def test_an_episode_names_its_season_as_the_server_does():
+    item = MediaItem(title="End", type=ItemType.EPISODE, season=2, episode=1, season_title="Asylum")
+    assert words.fill("{season_name}", replace(HEAT, item=item)) == "Asylum"
+    assert words.fill("{season_name}", replace(HEAT, item=replace(item, season_title="Season 2"))) == "Season 2"
+
+
+def test_a_season_says_how_long_its_episodes_are_and_how_many():
+    lengths = (2_700, 2_640, 5_400, 0)
+    episodes = tuple(MediaVersion(path="", duration_s=length) for length in lengths)
+    item = MediaItem(title="Season 1", type=ItemType.SEASON, season=1, episodes=episodes)
+    said = words.fill("{episode_count} {minutes} {runtime} {total_minutes} {total_runtime}", replace(HEAT, item=item))
+    assert said == "4 45 45 min 179 2 h 59 min"
+
+
+@pytest.mark.parametrize(
+    ("text", "reads"),
+    [("{episode_count} episodes", True), ("[{total_runtime:upper}]", True), ("{season_name} {episode}", False)],
+)
+def test_a_text_asks_for_the_episodes_only_where_it_says_something_of_them(text, reads):
+    assert TextLayer(TextOptions(text=text)).reads_episodes is reads
 
 
 @pytest.mark.parametrize(

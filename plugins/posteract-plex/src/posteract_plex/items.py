@@ -67,6 +67,7 @@ def item_of(
         library=library,
         ids=ids_of(entry),
         show_title=_show_title(entry, kind, show),
+        season_title=entry.get("parentTitle", "") if kind is ItemType.EPISODE else "",
         show_year=(show.year if show else entry.get("parentYear")) if is_part else None,
         show_ids=show_ids,
         season=entry.get("index" if kind is ItemType.SEASON else "parentIndex") if is_part else None,

@@ -133,6 +133,7 @@ class MediaItem:
         library: the library's name.
         ids: outside ids of this very item (an episode's are the episode's).
         show_title: of seasons and episodes; empty otherwise.
+        season_title: of episodes, where the server tells it; empty otherwise.
         show_year: likewise; None when unknown.
         show_ids: likewise: what sources look the show up by.
         season: number; 0 for specials; None for films and shows.
@@ -145,7 +146,7 @@ class MediaItem:
         locked: kinds whose field is locked against the server's agents.
         locked_words: names of fields and lists (`title`, `genre` …) that are locked likewise; None when the server does not tell.
         episodes: of a show or season, the version of each of its episodes that stands for it, where a look asks for them: of what
-            is shown alone, with no path and no length.
+            is shown alone, with no path, and its length in whole minutes.
         preferences: how its server shows, plays and keeps it, where somebody chose: `season_display` = `hide`, by the names and
             words of `FieldEdit.fields`.
         facts: what the server itself knows (`rating.imdb` …), by the names of `Facts`.
@@ -166,6 +167,7 @@ class MediaItem:
     library: str = ""
     ids: ExternalIds = ExternalIds()
     show_title: str = ""
+    season_title: str = ""
     show_year: int | None = None
     show_ids: ExternalIds = ExternalIds()
     season: int | None = None
@@ -202,6 +204,21 @@ class MediaItem:
     plays: int | None = None
     last_played: datetime | None = None
     watched_by: FrozenMap[str, bool] = field(default_factory=FrozenMap)
+
+    @property
+    def minutes(self) -> int:
+        """Return how long its longest version is; of a show or season the median of its `episodes`; 0 = unknown."""
+        if self.type in (ItemType.SHOW, ItemType.SEASON):
+            lengths = sorted(each.duration_s for each in self.episodes if each.duration_s) or [0]
+            return round(lengths[len(lengths) // 2] / 60)
+        return round(max((each.duration_s for each in self.versions), default=0) / 60)
+
+    @property
+    def total_minutes(self) -> int:
+        """Return how long all episodes of a show or season are together, where `episodes` are known; of others `minutes`."""
+        if self.type in (ItemType.SHOW, ItemType.SEASON):
+            return round(sum(each.duration_s for each in self.episodes) / 60)
+        return self.minutes
 
     @property
     def kinds(self) -> tuple[ArtworkKind, ...]:

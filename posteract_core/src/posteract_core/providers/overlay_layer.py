@@ -136,7 +136,7 @@ class OverlayLayer(ABC, Generic[OptionsT]):
         """Return whether it gives an item's title away, and is left out where `spoilers: textless` asks for that."""
         return self.sets_title
 
-    reads_episodes: ClassVar[bool] = False
+    reads_episodes: bool = False
     """Whether it shows of seasons and shows what their episodes are: asks for `MediaItem.episodes`."""
 
     finds_place: ClassVar[bool] = False

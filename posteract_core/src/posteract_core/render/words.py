@@ -16,7 +16,7 @@ Read = Callable[[Subject], object]
 def _season_name(item: MediaItem) -> str:
     if item.season is None:
         return ""
-    own = item.title if item.type is ItemType.SEASON else ""
+    own = item.title if item.type is ItemType.SEASON else item.season_title
     plain = "Specials" if item.season == 0 else f"Season {item.season}"
     return own if own and not re.fullmatch(r"(?i)season\s*0*\d+|specials?", own) else plain
 
@@ -39,12 +39,7 @@ def _number(item: MediaItem) -> str:
     return f"S{item.season:02d}E{item.episode:02d}{last}"
 
 
-def _minutes(item: MediaItem) -> int:
-    return round(max((version.duration_s for version in item.versions), default=0) / 60)
-
-
-def _runtime(item: MediaItem) -> str:
-    minutes = _minutes(item)
+def _runtime(minutes: int) -> str:
     if not minutes:
         return ""
     return f"{minutes // 60} h {minutes % 60:02d} min" if minutes >= 60 else f"{minutes} min"
@@ -79,8 +74,10 @@ FIELDS: dict[str, Read] = {
     "content_rating": lambda s: s.item.content_rating,
     "status": lambda s: s.item.status,
     "library": lambda s: s.item.library,
-    "runtime": lambda s: _runtime(s.item),
-    "minutes": lambda s: _minutes(s.item) or "",
+    "runtime": lambda s: _runtime(s.item.minutes),
+    "minutes": lambda s: s.item.minutes or "",
+    "total_runtime": lambda s: _runtime(s.item.total_minutes),
+    "total_minutes": lambda s: s.item.total_minutes or "",
     "versions": lambda s: len(s.item.versions) or "",
     "bitrate": lambda s: next((v.bitrate_kbps for v in s.item.versions if v.bitrate_kbps), ""),
     "highest_bitrate": lambda s: max((v.bitrate_kbps for v in s.item.versions), default=0) or "",
@@ -90,6 +87,9 @@ FIELDS: dict[str, Read] = {
     "released": lambda s: s.item.released,
 }
 """Every field, besides `rating.NAME` for a rating on its own scale."""
+
+OF_EPISODES = frozenset({"episode_count", "minutes", "runtime", "total_minutes", "total_runtime"})
+"""Fields of shows and seasons that ask for what their episodes are."""
 
 _SMALL = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
@@ -190,6 +190,11 @@ TELL_TITLE = frozenset({"title", "item_title", "original_title", "tagline"})
 def tells_title(text: str) -> bool:
     """Return whether a text would give an episode's title away."""
     return any(found[1] in TELL_TITLE for found in _FIELD.finditer(text))
+
+
+def reads_episodes(text: str) -> bool:
+    """Return whether a text says something of a show's or season's episodes."""
+    return any(found[1] in OF_EPISODES for found in _FIELD.finditer(text))
 
 
 def rating_names(text: str) -> frozenset[str]:

@@ -117,14 +117,15 @@ class EditionBadge(Badge[BadgeOptions]):
 
 
 class RuntimeBadge(Badge[BadgeOptions]):
-    """How long it is: of a show or season, most of its episodes are about so long."""
+    """How long it is: of a show or season, how long an episode usually is."""
 
     type = "runtime"
     Options = BadgeOptions
+    reads_episodes = True
 
     def value(self, subject: Subject) -> Hashable | None:
         """Return whole minutes."""
-        return round(max((version.duration_s for version in subject.item.versions), default=0) / 60) or None
+        return subject.item.minutes or None
 
     def entries(self, value: Any) -> Iterable[Entry]:
         """Return the one."""

@@ -126,6 +126,10 @@ class WordsLayer(OverlayLayer[O], Generic[O]):
     place = "bottom-center"
     finds_place = True
 
+    def __init__(self, options: O) -> None:
+        super().__init__(options)
+        self.reads_episodes = words.reads_episodes(getattr(options, "text", ""))
+
     @property
     def tells_title(self) -> bool:
         """Return whether its text names the title."""
