@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from plex_home import PlexHome
-from services import FakeFanart, FakePlex, FakeTmdb, FakeTvdb, Fault, World
+from services import FakeFanart, FakePlex, FakeTmdb, FakeTvdb, Fault, File, World
 from services.plex.state import TOKEN
 from services.tmdb import V4_TOKEN
 
@@ -93,7 +93,41 @@ def test_without_the_plugin_the_collection_stays_and_what_brings_it_is_named(hom
     assert members(home) == ["Film 0", "Film 2"]
 
 
-@pytest.mark.parametrize("filters", [{"imdb_keyword": "heist"}, {"has_stinger": True}, {"video_profile": "main"}])
+def test_what_the_credits_hide_is_asked_of_tmdb_as_the_badge_does(home):
+    home.world.movies[1].genres = ("Western", "AfterCreditsStinger")
+    assert filtered(home, has_stinger=True).status == "made"
+    assert members(home) == ["Film 1"]
+    home.forget_requests()
+    filtered(home, has_stinger=False)
+    assert members(home) == ["Film 0", "Film 2"]
+    assert home.tmdb.total == 0
+
+
+@pytest.mark.parametrize(
+    ("filters", "passing"),
+    [
+        ({"video_profile": "main 10"}, ["Film 0"]),
+        ({"video_profile.not": "main 10"}, ["Film 1", "Film 2"]),
+        ({"subtitle_track_title": "director"}, ["Film 2"]),
+    ],
+)
+def test_what_plex_says_of_a_file_decides(home, filters, passing):
+    home.world.movies[0].files = [File(hdr="hdr10")]
+    home.world.movies[2].files = [File(subtitle_titles={"en": "Director's commentary"})]
+    assert filtered(home, **filters).status == "made"
+    assert members(home) == passing
+    home.forget_requests()
+    assert filtered(home, **filters).status == "unchanged"
+
+
+@pytest.mark.parametrize("filters", [{"subtitle_track_title.not": "forced"}, {"audio_profile.not": "lc"}])
+def test_what_the_server_tells_of_no_file_takes_nothing_in_or_out(home, filters):
+    outcome = filtered(home, **filters)
+    assert "of no file in the library" in (outcome.error or outcome.what)
+    assert home.plex.libraries[1].collections == []
+
+
+@pytest.mark.parametrize("filters", [{"imdb_keyword": "heist"}, {"stinger_rating.gte": 5}])
 def test_what_nobody_knows_is_no_mistake_and_makes_no_unfiltered_collection(home, filters):
     outcome = filtered(home, **filters)
     assert "leave it out" in (outcome.error or outcome.what)

@@ -164,7 +164,7 @@ def test_every_mistake_is_named_with_its_line_and_the_way_out(home, posteract, t
     home.more["libraries"] = {
         "Movies": {
             "artwork": {}, "metadata_files": ["words.yml"],
-            "operations": {"mass_gener_update": "tmdb", "mass_critic_rating_update": "imbd", "radarr_add_all": True},
+            "operations": {"mass_gener_update": "tmdb", "mass_critic_rating_update": "imbd", "mass_poster_update": True},
         }
     }  # fmt: skip
     with pytest.raises(ConfigError) as caught:
@@ -179,7 +179,7 @@ def test_every_mistake_is_named_with_its_line_and_the_way_out(home, posteract, t
         ):  # fmt: skip
             assert words in said, words
     assert (
-        "radarr_add_all  warning: is accepted, but this version does nothing with it: Radarr's own Library Import"
+        "mass_poster_update  warning: is accepted, but this version does nothing with it: `artwork.poster` of the library"
         in ended.out + ended.err
     )
 
@@ -494,6 +494,24 @@ def test_seasons_of_members_get_the_titles_that_tmdb_has_once_and_reset_gives_th
     ended = posteract("--config", str(series.config), "reset", "--only", "metadata", "--yes", cwd=tmp_path)
     assert ended.code == 0, ended.err
     assert [season.title for season in seasons] == before
+
+
+def test_names_that_only_say_the_number_leave_seasons_alone(series, world):
+    seasons = season_titles(series, world, "Season 1", "Staffel 2")
+    before = [season.title for season in seasons]
+    seasons[0].edits["title"] = "Die erste"
+    report = series.run()
+    assert [season.title for season in seasons] == ["Die erste", before[1]]
+    assert (report.edits, report.warnings) == ((), ())
+
+
+def test_without_tmdb_the_key_says_what_brings_the_titles(series, world):
+    season_titles(series, world, "Chapter One", "Chapter Two")
+    del series.more["collections"]["Twice"]
+    del series.more["plugins"]["tmdb"]
+    report = series.run()
+    assert report.edits == ()
+    assert any("they come from posteract-tmdb" in warning for warning in report.warnings)
 
 
 def test_while_tmdb_does_not_answer_no_season_gets_another_title(series, world):

@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from posteract_core.filters import ALIASES, ATTRIBUTES, read_filter, resolution_names
-from posteract_core.model import ExternalIds, Facts, FrozenMap, ItemType, MediaItem, MediaVersion, Rating
+from posteract_core.filters import ALIASES, ATTRIBUTES, read_filter, resolution_names, told_in
+from posteract_core.model import AudioTrack, ExternalIds, Facts, FrozenMap, ItemType, MediaItem, MediaVersion, Rating
 
 TODAY = date(2025, 6, 15)
 
@@ -168,6 +168,50 @@ def test_a_version_of_unknown_size_passes_no_filter_on_it():
     assert not holds({"resolution": "4k"}, MediaItem(title="x", versions=(MediaVersion(path="x"),)))
 
 
+PROFILED = MediaItem(
+    title="Heat", year=1995, type=ItemType.MOVIE,
+    versions=(
+        MediaVersion(
+            path="/heat.mkv", video_profile="main 10", subtitle_titles=("English (SDH)", "Forced"),
+            audio=(AudioTrack(codec="dts", profile="ma"), AudioTrack(codec="ac3")),
+        ),
+    ),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ({"video_profile": "Main 10"}, True),
+        ({"video_profile": "main"}, False),
+        ({"video_profile.not": ["main", "high"]}, True),
+        ({"audio_profile": "ma"}, True),
+        ({"audio_profile.count_gt": 1}, False),
+        ({"subtitle_track_title": "sdh"}, True),
+        ({"subtitle_track_title.is": "forced"}, True),
+        ({"subtitle_track_title.not": "forced"}, False),
+        ({"has_stinger": False}, True),
+        ({"has_stinger": True}, False),
+    ],
+)
+def test_what_a_file_says_of_its_codecs_and_subtitles_is_a_filter(raw, expected):
+    assert holds(raw, PROFILED) is expected
+
+
+@pytest.mark.parametrize("word", ["aftercreditsstinger", "duringcreditsstinger"])
+def test_a_scene_in_the_credits_is_told_by_keywords(word):
+    found, _ = read_filter({"has_stinger": True}, "filters", level=ItemType.MOVIE)
+    assert found.needs == {"keywords"}
+    assert found.holds(PROFILED, FrozenMap({"keywords": ("heist", word)}))
+    assert not found.holds(PROFILED, FrozenMap({"keywords": ("heist",)}))
+
+
+def test_what_not_every_server_tells_is_found_in_filters_on_parts_too():
+    raw = [{"title": "x"}, {"episodes": {"count": 1, "Video_Profile.not": "high"}, "audio_profile": "lc"}]
+    assert set(told_in(raw)) == {"video_profile", "audio_profile"}
+    assert told_in({"episodes": 5, "resolution": "4k"}) == {}
+
+
 def test_one_title_is_named_by_an_outside_id_and_a_show_with_all_that_is_in_it():
     heat = MediaItem(title="Heat", ids=ExternalIds(tmdb=949, imdb="tt0113277"))
     episode = MediaItem(
@@ -260,6 +304,8 @@ def holds_of_show(raw, *, episodes=(SPECIAL, *EPISODES), **more):
         ({"episodes": {"percentage": 20, "Resolution": "4k"}}, True),
         ({"resolution": "1080p"}, True),
         ({"resolution": "4k"}, False),
+        ({"video_profile": "main 10"}, False),
+        ({"video_profile.not": "main 10"}, True),
         ({"seasons": {"count": 1, "resolution": "4k"}}, True),
         ({"seasons": {"count": 2, "resolution": "4k"}}, False),
         ({"first_episode_aired.after": "2018-01-01"}, True),

@@ -26,6 +26,7 @@ class _FakeArr(FakeService):
         notifications: connections, by number.
         added: bodies of titles that were added, in order.
         edited: bodies of changes to several titles, in order.
+        removed: bodies of removals of several titles, in order.
         excluded: ids that may not be added by lists.
         known: titles that can be looked up, beside those it has.
         refusals: errors that the next post of a connection or a title is refused with.
@@ -48,6 +49,7 @@ class _FakeArr(FakeService):
         self.notifications: dict[int, dict[str, Any]] = {}
         self.added: list[dict[str, Any]] = []
         self.edited: list[dict[str, Any]] = []
+        self.removed: list[dict[str, Any]] = []
         self.excluded: list[int] = []
         self.known: list[Title] = []
         self.refusals: list[dict[str, str]] = []
@@ -154,6 +156,14 @@ class _FakeArr(FakeService):
         self.edited.append(self.taken(shape, request))
         return as_json([], 202)
 
+    def _remove(self, shape: str, request: Request) -> Reply:
+        self.removed.append(self.taken(shape, request))
+        return Reply(200, b"", "")
+
+    def _left(self, numbers: str, entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        gone = {number for body in self.removed for number in body[numbers]}
+        return [entry for entry in entries if entry["id"] not in gone]
+
     def _looked_up(self, term: str, titles: list[Title]) -> Title | None:
         service, _, number = term.partition(":")
         return next((title for title in [*titles, *self.known] if str(getattr(title, service)) == number), None)
@@ -181,7 +191,7 @@ class FakeRadarr(_FakeArr):
     def movies(self, request: Request) -> Reply:
         entries = [self._film(number, film) for number, film in enumerate(self.world.movies, 1)]
         more = [{**body, "id": 1000 + number} for number, body in enumerate(self.added, 1)]
-        return self.told("movie", entries + more)
+        return self.told("movie", self._left("movieIds", entries + more))
 
     @route("POST", "/api/v3/movie")
     def new_movie(self, request: Request) -> Reply:
@@ -190,6 +200,10 @@ class FakeRadarr(_FakeArr):
     @route("PUT", "/api/v3/movie/editor")
     def changed_movies(self, request: Request) -> Reply:
         return self._edit("movie/editor", request)
+
+    @route("DELETE", "/api/v3/movie/editor")
+    def removed_movies(self, request: Request) -> Reply:
+        return self._remove("movie/editor", request)
 
     @route("GET", "/api/v3/movie/lookup")
     def lookup(self, request: Request) -> Reply:
@@ -219,7 +233,7 @@ class FakeSonarr(_FakeArr):
     def series(self, request: Request) -> Reply:
         entries = [self._show(number, show) for number, show in enumerate(self.world.shows, 1)]
         more = [{**body, "id": 1000 + number} for number, body in enumerate(self.added, 1)]
-        return self.told("series", entries + more)
+        return self.told("series", self._left("seriesIds", entries + more))
 
     @route("POST", "/api/v3/series")
     def new_series(self, request: Request) -> Reply:
@@ -228,6 +242,10 @@ class FakeSonarr(_FakeArr):
     @route("PUT", "/api/v3/series/editor")
     def changed_series(self, request: Request) -> Reply:
         return self._edit("series/editor", request)
+
+    @route("DELETE", "/api/v3/series/editor")
+    def removed_series(self, request: Request) -> Reply:
+        return self._remove("series/editor", request)
 
     @route("GET", "/api/v3/series/lookup")
     def lookup(self, request: Request) -> Reply:

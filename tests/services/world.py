@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -51,7 +51,8 @@ class Art:
 class File:
     """A file behind a film or episode.
 
-    `audio`: (codec, channels, ISO 639-1 language, Atmos); `hdr`: empty, `hdr10`, `hlg` or `dolby_vision`.
+    `audio`: (codec, channels, ISO 639-1 language, Atmos); `hdr`: empty, `hdr10`, `hlg` or `dolby_vision`; `subtitle_titles`:
+    of some `subtitles`, by their language.
     """
 
     path: str = ""
@@ -60,6 +61,7 @@ class File:
     hdr: str = ""
     audio: Sequence[tuple[str, int, str, bool]] = (("eac3", 6, "en", False),)
     subtitles: Sequence[str] = ("en",)
+    subtitle_titles: Mapping[str, str] = field(default_factory=dict)
     size_bytes: int = 4_000_000_000
 
     @property

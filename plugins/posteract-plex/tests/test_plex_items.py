@@ -179,6 +179,22 @@ def test_tracks_are_named_as_badges_know_them(stream, codec, atmos):
     assert (version.audio[0].codec, version.audio[0].atmos) == (codec, atmos)
 
 
+def test_a_file_has_the_profiles_of_its_codecs_and_the_titles_of_its_subtitles():
+    streams = [
+        {"streamType": 1, "codec": "h264", "profile": "High"},
+        {"streamType": 2, "codec": "aac", "profile": "lc"},
+        {"streamType": 2, "codec": "ac3"},
+        {"streamType": 3, "codec": "srt", "title": "Forced"},
+        {"streamType": 3, "codec": "srt"},
+    ]
+    [version] = versions_of({"Media": [{"videoProfile": "main", "Part": [{"Stream": streams}]}]})
+    assert (version.video_profile, [track.profile for track in version.audio]) == ("high", ["lc", ""])
+    assert version.subtitle_titles == ("Forced",)
+    listed = {"audioCodec": "dca", "audioProfile": "ma", "videoProfile": "main 10", "Part": [{"file": "/x.mkv"}]}
+    [version] = versions_of({"Media": [listed]})
+    assert (version.video_profile, version.audio[0].profile, version.subtitle_titles) == ("main 10", "ma", ())
+
+
 def test_dolby_vision_without_a_base_layer_is_no_hdr10():
     video = {"streamType": 1, "colorTrc": "smpte2084", "DOVIPresent": True, "DOVIProfile": 5}
     [version] = versions_of({"Media": [{"Part": [{"Stream": [video]}]}]})

@@ -189,6 +189,32 @@ def test_what_radarr_has_is_touched_only_as_far_as_that_is_asked_for(make, fake_
     assert fake_radarr.edited[1:] == [{"movieIds": [1, 2], "qualityProfileId": 2}]
 
 
+def test_films_with_a_tag_are_told_and_taken_out_with_one_request_and_their_files_stay(make, fake_radarr, world: World):
+    films = [world.add_movie(title, 1990, tmdb=number) for number, title in enumerate(("Heat", "Ronin", "Alien"), 1)]
+    fake_radarr.tags = ["kids", "gone"]
+    fake_radarr.tagged = {films[0]: ["gone"], films[1]: ["kids", "gone"], films[2]: ["kids"]}
+    fake_radarr.folders = ["/media"]
+    taker = make()
+    taker.plan(offer(HEAT))
+    found = taker.tagged(("gone", "nobody's"))
+    assert ([ref.title for ref in found.titles], found.total, found.unknown) == (["Heat", "Ronin"], 3, ("nobody's",))
+    assert fake_radarr.removed == []
+    taker.remove(found)
+    assert fake_radarr.removed == [{"movieIds": [1, 2], "deleteFiles": False}]
+    assert taker.tagged(("gone",)).titles == ()
+    there = replace(HEAT, ids=ExternalIds(tmdb=1), key="heat")
+    again = taker.plan(existing(there, folders={"heat": "/media/Heat (1990)"}))
+    assert (again.added, again.notes) == ((), ("1 sent before and taken out there",))
+
+
+def test_a_removal_that_is_refused_is_an_error(make, fake_radarr, world: World):
+    fake_radarr.tags, fake_radarr.tagged = ["gone"], {world.add_movie("Heat", 1995, tmdb=949): ["gone"]}
+    fake_radarr.add_fault(Fault(status=500, route="DELETE /api/v3/movie/editor"))
+    taker = make()
+    with pytest.raises(ProviderUnavailable):
+        taker.remove(taker.tagged(("gone",)))
+
+
 def test_a_change_that_is_answered_with_nothing_is_a_change(make, fake_radarr, world: World):
     world.add_movie("Heat", 1995, tmdb=949, imdb="tt0113277")
     fake_radarr.profiles = ["Any", "HD-1080p"]

@@ -86,6 +86,16 @@ def test_a_later_sonarr_is_told_none(taker, fake_sonarr, gone):
     assert "languageProfileId" not in fake_sonarr.added[0]
 
 
+def test_shows_with_a_tag_are_taken_out_and_their_files_stay(taker, fake_sonarr, world: World):
+    dark = world.add_show("Dark", 2017, tvdb=334824)
+    world.add_show("Fargo", 2014, tvdb=269613)
+    fake_sonarr.tags, fake_sonarr.tagged = ["gone"], {dark: ["gone"]}
+    found = taker.tagged(("gone",))
+    assert ([str(ref.title) for ref in found.titles], found.total) == (["Dark"], 2)
+    taker.remove(found)
+    assert fake_sonarr.removed == [{"seriesIds": [1], "deleteFiles": False}]
+
+
 def test_tags_of_members_are_changed_where_they_differ(taker, fake_sonarr, world: World):
     dark = world.add_show("Dark", 2017, tvdb=334824)
     fake_sonarr.tags, fake_sonarr.tagged = ["noir"], {dark: ["noir"]}

@@ -366,7 +366,8 @@ def posteract_takes_missing() -> Sequence[type[TakesMissing[Any]]]:
     """Return the classes of this plugin that take the missing titles of collections, to get them somewhere.
 
     Called at most once per process, and only by commands that build or check collections. Its `name` begins its keys in the
-    recipe, which stand in `keys` with what understands their values. A dry run plans, and adds nothing.
+    recipe, which stand in `keys` with what understands their values. A dry run plans, and adds nothing. One that is a
+    `RemovesTagged`, too, lets go of titles by the tags that they have there: `radarr_remove_by_tag`.
 
     Raising here switches off this plugin's takers; the collections are built all the same.
 

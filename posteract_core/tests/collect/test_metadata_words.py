@@ -264,15 +264,34 @@ def test_mistakes_in_operations_are_named_and_what_nothing_does_is_a_warning():
     found = operations(
         {
             "genre_maper": {}, "delete_collections": {"confgured": True, "less": 0}, "mass_collection_mode": "hiden",
-            "mass_added_at_update": ["tmdb", "remove"], "metadata_backup": {"exclude": "gener"}, "radarr_add_all": True,
-            "assets_for_all": False,
+            "mass_added_at_update": ["tmdb", "remove"], "metadata_backup": {"exclude": "gener"}, "mass_poster_update": True,
+            "assets_for_all": False, "radarr_remove_by_tag": True, "sonarr_remove_by_tag": "gone",
         }
     )  # fmt: skip
     assert [each.path.removeprefix("libraries.L.operations.") for each in found.problems] == [
         "genre_maper", "delete_collections.confgured", "delete_collections.less", "mass_collection_mode",
-        "mass_added_at_update", "metadata_backup.exclude",
+        "mass_added_at_update", "metadata_backup.exclude", "radarr_remove_by_tag",
     ]  # fmt: skip
-    assert [each.path.rpartition(".")[2] for each in found.warnings] == ["mass_added_at_update", "radarr_add_all"]
+    assert [each.path.rpartition(".")[2] for each in found.warnings] == [
+        "mass_added_at_update", "mass_poster_update", "sonarr_remove_by_tag",
+    ]  # fmt: skip
+    assert found.operations.taken_out == {}
+
+
+def test_services_are_told_by_the_first_mapping_that_is_due_and_says_something():
+    found = operations(
+        [
+            {"schedule": "never", "radarr_add_all": True},
+            {"radarr_remove_by_tag": "Gone, old"},
+            {"radarr_remove_by_tag": ["other"], "radarr_add_all_existing": False},
+        ]
+    ).operations
+    assert (found.taken_out, found.added_to, found.of_services) == (
+        {"radarr": ("gone", "old")},
+        {"radarr": False},
+        True,
+    )
+    assert not operations({"radarr_add_all_existing": False, "radarr_remove_by_tag": None}).operations
 
 
 def test_the_old_spelling_of_deleting_small_collections_is_understood():

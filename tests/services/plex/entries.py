@@ -197,9 +197,13 @@ def _media(item: Item, number: int, file: File, *, whole: bool) -> dict[str, Any
         "videoCodec": file.video,
         "videoResolution": _RESOLUTIONS[file.height_px],
         "videoFrameRate": "24p",
-        "videoProfile": "main 10" if file.hdr else "main",
+        "videoProfile": _profile(file),
         "Part": [part],
     }
+
+
+def _profile(file: File) -> str:
+    return "main 10" if file.hdr else "main"
 
 
 def _streams(media_id: int, file: File) -> list[dict[str, Any]]:
@@ -208,6 +212,7 @@ def _streams(media_id: int, file: File) -> list[dict[str, Any]]:
         "streamType": 1,
         "default": True,
         "codec": file.video,
+        "profile": _profile(file),
         "index": 0,
         "bitDepth": 10 if file.hdr else 8,
         "width": file.width_px,
@@ -245,6 +250,7 @@ def _streams(media_id: int, file: File) -> list[dict[str, Any]]:
                 "codec": "srt",
                 "index": number,
                 **_language(language),
+                **({"title": file.subtitle_titles[language]} if language in file.subtitle_titles else {}),
                 "displayTitle": f"{_language(language)['language']} (SRT)",
             }
         )

@@ -71,16 +71,27 @@ def _version(media: Mapping[str, Any], edition: str) -> MediaVersion:
     video: Mapping[str, Any] = next((stream for stream in streams if stream.get("streamType") == VIDEO), {})
     audio = tuple(_track(stream) for stream in streams if stream.get("streamType") == AUDIO)
     if not streams and media.get("audioCodec"):
-        audio = (AudioTrack(codec=_codec(media), channels=media.get("audioChannels", 0), default=True),)
+        audio = (
+            AudioTrack(
+                codec=_codec(media),
+                channels=media.get("audioChannels", 0),
+                profile=str(media.get("audioProfile", "")).lower(),
+                default=True,
+            ),
+        )
     return MediaVersion(
         path=path,
         width_px=media.get("width", 0),
         height_px=media.get("height", 0),
         video_codec=_CODECS.get(media.get("videoCodec", ""), media.get("videoCodec", "")),
+        video_profile=str(video.get("profile") or media.get("videoProfile") or "").lower(),
         hdr=_hdr(video),
         dolby_vision_profile=video.get("DOVIProfile") if video.get("DOVIPresent") else None,
         audio=audio,
         subtitles=tuple(_language(stream) for stream in streams if stream.get("streamType") == SUBTITLE),
+        subtitle_titles=tuple(
+            stream["title"] for stream in streams if stream.get("streamType") == SUBTITLE and stream.get("title")
+        ),
         duration_s=media.get("duration", 0) / 1000,
         size_bytes=sum(part.get("size", 0) for part in parts),
         bitrate_kbps=media.get("bitrate", 0),
@@ -123,6 +134,7 @@ def _track(stream: Mapping[str, Any]) -> AudioTrack:
         language=_language(stream),
         atmos=codec in ("truehd", "eac3") and "atmos" in words,
         title=stream.get("title", ""),
+        profile=str(stream.get("profile", "")).lower(),
         default=bool(stream.get("default")),
     )
 

@@ -11,6 +11,7 @@ from posteract_core.model import Brand, Facts, FrozenMap, ItemType, MediaItem, R
 from posteract_core.providers import FactSource, ProviderContext
 
 from .questions import KINDS, Questions
+from .season_names import is_default
 from .settings import TmdbSettings
 
 APPENDED = {
@@ -126,7 +127,7 @@ class TmdbFacts(FactSource[TmdbSettings]):
 def _own(answer: Mapping[str, Any], name: str) -> Hashable | None:
     """Return what is TMDB's own word: `title`, `year`, `genres`, `votes`, of shows `type` (`scripted`, `talk_show` …).
 
-    `seasons` of a show are pairs of number and name.
+    `seasons` of a show are pairs of number and name, of those that have more of a name than their number.
     """
     match name:
         case "title":
@@ -141,7 +142,11 @@ def _own(answer: Mapping[str, Any], name: str) -> Hashable | None:
         case "seasons":
             seasons = answer.get("seasons") or ()
             named = [(each.get("season_number"), str(each.get("name") or "").strip()) for each in seasons]
-            return tuple((int(number), name) for number, name in named if name and number is not None)
+            return tuple(
+                (int(number), name)
+                for number, name in named
+                if name and number is not None and not is_default(int(number), name)
+            )
         case "type":
             return str(answer.get("type") or "").lower().replace(" ", "_")
         case _:

@@ -19,7 +19,7 @@ from ..errors import ProviderError, ProviderRejected
 from ..model import FrozenMap, MediaItem
 from ..plan import LibraryPlan
 from ..plan.census import Census
-from ..plan.facts import FactDesk, LookedUp, in_order
+from ..plan.facts import FactDesk, LookedUp, in_order, provides
 from ..plan.identity import aliases
 from ..plan.wanted import Branches, is_excluded
 from ..providers import EditsMetadata, MediaServer, RefreshesItems
@@ -249,14 +249,15 @@ class Editing:
         asking = season_titles.asking(members)
         if not asking:
             return []
+        if not any(provides(source, season_titles.FACT) for source in self.app.house.fact_sources().values()):
+            self.warnings.append(
+                f"{plan.name}: nobody can be asked for titles of seasons, so `item_tmdb_season_titles` has nothing to write;"
+                " they come from posteract-tmdb"
+            )
+            return []
         desk = self._desk(ledger)
         found = list(season_titles.season_titles(asking, index, desk))
         self.warnings += desk.failures
-        if not found and not desk.failures:
-            self.warnings.append(
-                f"{plan.name}: nobody who was asked knows titles of seasons, so `item_tmdb_season_titles` has nothing to write;"
-                " they come from posteract-tmdb"
-            )
         return found
 
     def _desk(self, ledger: Ledger) -> FactDesk:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -44,21 +45,28 @@ def handed_over(
             folders={key: items[key].folder for key in wanted.members if key in items and items[key].folder},
             options=options,
         )
-        try:
+        with as_warning(f"{wanted.title}: nothing goes to {taker.title}", taker, warnings):
             if taker.wants(options):
                 said += _done(taker, offer, dry=dry)
-        except PosteractError as error:
-            hint = f" {error.hint}" if error.hint else ""
-            warnings.append(f"{wanted.title}: nothing goes to {taker.title}: {error}{hint}")
-        except Exception as error:  # noqa: BLE001 - a plugin's border: the collection is built all the same
-            logger.opt(exception=error).debug("{} broke", name)
-            warnings.append(f"{wanted.title}: nothing goes to {taker.title}: {type(error).__name__}: {error}")
     for warning in warnings:
         logger.warning("{}", warning)
     if not said:
         return outcome, warnings
     what = ", ".join(part for part in (outcome.what, *(line.partition(":")[0] for line in said)) if part)
     return replace(outcome, what=what, handed=tuple(said)), warnings
+
+
+@contextmanager
+def as_warning(where: str, taker: TakesMissing[Any], warnings: list[str]) -> Iterator[None]:
+    """Turn whatever goes wrong with a service inside into a warning: the rest of the run is done all the same."""
+    try:
+        yield
+    except PosteractError as error:
+        hint = f" {error.hint}" if error.hint else ""
+        warnings.append(f"{where}: {error}{hint}")
+    except Exception as error:  # noqa: BLE001 - a plugin's border
+        logger.opt(exception=error).debug("{} broke", taker.name)
+        warnings.append(f"{where}: {type(error).__name__}: {error}")
 
 
 def _done(taker: TakesMissing[Any], offer: Offer, *, dry: bool) -> list[str]:

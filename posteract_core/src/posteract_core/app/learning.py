@@ -11,7 +11,7 @@ from ..collect.build import LeftAsItIs
 from ..collect.index import LibraryIndex
 from ..config.catalogue import install_command
 from ..errors import PosteractError
-from ..filters import Filter, asked_in
+from ..filters import Filter, asked_in, told_in
 from ..model import FrozenMap, MediaItem
 from ..plan.facts import FactDesk, in_order, provides
 from ..providers import FactSource
@@ -76,7 +76,8 @@ class Learning:
         """Look up what a filter needs.
 
         Raises:
-            LeftAsItIs: nobody can be asked, or somebody does not answer: without that, titles would fall out wrongly.
+            LeftAsItIs: nobody can be asked, somebody does not answer, or the server never tells it: without that, titles would
+                fall out wrongly.
         """
         for name, attribute in asked_in(written.raw).items():
             unknown = [fact for fact in attribute.facts if not self.is_known(fact)]
@@ -85,6 +86,11 @@ class Learning:
                     f"`{install_command(attribute.plugin)}` brings who does" if attribute.plugin else "leave it out"
                 )
                 raise LeftAsItIs(f"nobody answers the filter `{name}`: {way_out}")
+        for name, attribute in told_in(written.raw).items():
+            if not any(attribute.read(item, item.facts) for item in self.index.items.values()):
+                raise LeftAsItIs(
+                    f"of no file in the library the server tells what the filter `{name}` asks: leave it out"
+                )
         try:
             self.learn(items, written.needs)
         except Unlearnt as error:

@@ -33,6 +33,7 @@ from .looks import library_plans
 from .playlisting import Playlisting
 from .recipes import configured
 from .report import RunReport, troubles_of
+from .service_operations import ServiceOperations
 from .splitting import Splitting
 from .words_backup import write_down
 
@@ -85,6 +86,7 @@ class Running:
             collecting = self._collecting()
             operating = self._operating()
             apart = self._taken_apart(operating, ledger, servers, plans, warnings, dry=dry)
+            apart += self._told_services(operating, servers, plans, warnings, dry=dry)
             editing = self._editing(collecting)
             if editing is not None and collecting is not None and entries_configured(app.config):
                 collecting.check(plans)  # a mistake there is told before anything is written here
@@ -186,6 +188,24 @@ class Running:
             if operating is not None and (said := operating.said(plan)).split:
                 outcomes += splitting.library(ledger, servers[plan.library.server], plan, said, dry=dry)
         warnings += splitting.warnings
+        return outcomes
+
+    def _told_services(
+        self,
+        operating: CollectionOperations | None,
+        servers: Mapping[str, MediaServer[Any]],
+        plans: Sequence[LibraryPlan],
+        warnings: list[str],
+        *,
+        dry: bool,
+    ) -> list[EditOutcome]:
+        """Let services have what operations say: collections may be built of what is there."""
+        telling = ServiceOperations(app=self.app, census=self.census, yes=self.request.yes)
+        outcomes: list[EditOutcome] = []
+        for plan in plans if operating is not None else ():
+            if operating is not None and (said := operating.said(plan)).of_services:
+                outcomes += telling.library(servers[plan.library.server], plan, said, dry=dry)
+        warnings += telling.warnings
         return outcomes
 
     def _operating(self) -> CollectionOperations | None:

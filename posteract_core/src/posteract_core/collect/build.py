@@ -69,7 +69,7 @@ class Workshop:
         remembered: results that are kept for days.
         standing: the library's collections now.
         now: local time, for schedules.
-        learn: looks facts up of items, and puts them on the index's; raises `LeftAsItIs` where not all could be had.
+        learn: looks up what a filter needs, and puts it on the index's items; raises `LeftAsItIs` where not all could be had.
         memberships: titles of the collections that items will be in, by key, where this run changes them.
     """
 
@@ -247,7 +247,7 @@ class Workshop:
                     keys.setdefault(key)
         if recipe.builders and not answered and not recipe.ignore_blank_results:
             raise LeftAsItIs("its lists are empty; it stays as it is")
-        if recipe.filters is not None and recipe.filters.needs:
+        if recipe.filters is not None:
             self.learn(recipe.filters, [self.index.items[key] for key in keys])
         members = [key for key in keys if self._passes(recipe, self.index.items[key])]
         return Found(

@@ -84,6 +84,10 @@ class Limits(Section):
     split: LimitValue = Field(
         default=Limit(count=10), description="How many films `split_duplicates` may take apart in one run."
     )
+    remove_titles: LimitValue = Field(
+        default=Limit(count=10),
+        description="How many titles `radarr_remove_by_tag`, or `sonarr_remove_by_tag`, may take out there in one run.",
+    )
 
 
 def _auto_or_number(written: object) -> object:

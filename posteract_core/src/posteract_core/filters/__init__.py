@@ -5,6 +5,15 @@ A mapping holds when all of its members hold, a list of mappings when one of the
 
 from .attributes import ALIASES, ATTRIBUTES, resolution_names
 from .parts import DEFAULT_PERCENT
-from .reading import Filter, asked_in, read_filter
+from .reading import Filter, asked_in, read_filter, told_in
 
-__all__ = ["ALIASES", "ATTRIBUTES", "DEFAULT_PERCENT", "Filter", "asked_in", "read_filter", "resolution_names"]
+__all__ = [
+    "ALIASES",
+    "ATTRIBUTES",
+    "DEFAULT_PERCENT",
+    "Filter",
+    "asked_in",
+    "read_filter",
+    "resolution_names",
+    "told_in",
+]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from ..model import Facts, MediaItem, Rating
+from ..model import STINGERS, Facts, MediaItem, Rating
 
 Values: TypeAlias = tuple[Any, ...]
 
@@ -21,6 +21,7 @@ class Attribute:
         facts: what has to be looked up for it, where the item does not say it itself.
         plugin: the distribution that can look it up; empty = none that we know of.
         of_titles: only films and shows have it, not the parts of a show.
+        told_by_some: some servers tell it of their items, others of none.
     """
 
     kind: str
@@ -28,6 +29,7 @@ class Attribute:
     facts: tuple[str, ...] = ()
     plugin: str = ""
     of_titles: bool = False
+    told_by_some: bool = False
 
 
 TMDB, TVDB = "posteract-tmdb", "posteract-tvdb"
@@ -84,12 +86,22 @@ def _status(item: MediaItem, facts: Facts) -> Values:
     return _some(status, _KOMETAS_STATUS.get(str(status)))
 
 
+def _stinger(item: MediaItem, facts: Facts) -> Values:
+    known = facts.get("keywords")
+    return (isinstance(known, tuple) and not STINGERS.keys().isdisjoint(known),)
+
+
 def _people(job: str) -> Attribute:
     return Attribute("tag", lambda item, facts: tuple(person.name for person in item.people if person.job == job))
 
 
 def _item(kind: str, read: Callable[[MediaItem], Values]) -> Attribute:
     return Attribute(kind, lambda item, facts: read(item))
+
+
+def _told(kind: str, read: Callable[[MediaItem], Values]) -> Attribute:
+    """Return an attribute that some servers tell, and others of no item."""
+    return Attribute(kind, lambda item, facts: read(item), told_by_some=True)
 
 
 def _maximum(read: Callable[[MediaItem], Iterable[float]]) -> Attribute:
@@ -115,6 +127,9 @@ ATTRIBUTES: dict[str, Attribute] = {
     "filepath": _item("text", lambda item: tuple(version.path for version in item.versions)),
     "folder": _item("text", lambda item: _some(item.folder)),
     "audio_track_title": _item("text", lambda item: _audio(item, "title")),
+    "subtitle_track_title": _told(
+        "text", lambda item: tuple(title for version in item.versions for title in version.subtitle_titles)
+    ),
     "imdb": _id("imdb"),
     "tmdb": _id("tmdb"),
     "tvdb": _id("tvdb"),
@@ -142,6 +157,8 @@ ATTRIBUTES: dict[str, Attribute] = {
     "hdr": _item("tag", lambda item: tuple(name for version in item.versions for name in version.hdr)),
     "audio_codec": _item("tag", lambda item: _audio(item, "codec")),
     "audio_language": _item("tag", lambda item: _audio(item, "language")),
+    "audio_profile": _told("tag", lambda item: _audio(item, "profile")),
+    "video_profile": _told("tag", lambda item: _some(*(version.video_profile for version in item.versions))),
     "subtitle_language": _item("tag", lambda item: tuple(x for version in item.versions for x in version.subtitles)),
     "video_codec": _item("tag", lambda item: _some(*(version.video_codec for version in item.versions))),
     "source": _item("tag", lambda item: _some(*(version.source for version in item.versions))),
@@ -182,11 +199,8 @@ ATTRIBUTES: dict[str, Attribute] = {
     "tvdb_status": _fact("tag", "tvdb.status", TVDB),
     "tvdb_genre": _fact("tag", "tvdb.genres", TVDB),
     "imdb_keyword": _fact("tag", "imdb.keywords"),
-    "has_stinger": _fact("bool", "stinger"),
+    "has_stinger": Attribute("bool", _stinger, ("keywords",), TMDB, of_titles=True),
     "stinger_rating": _fact("number", "stinger.rating"),
-    "audio_profile": _fact("tag", "file.audio_profile", of_titles=False),
-    "video_profile": _fact("tag", "file.video_profile", of_titles=False),
-    "subtitle_track_title": _fact("text", "file.subtitle_title", of_titles=False),
 }
 """Every attribute a filter may name."""
 

@@ -25,8 +25,9 @@ AIRED: Mapping[str, int] = {"first_episode_aired": 0, "last_episode_aired": -1, 
 """Filters of shows on the day of an episode, and its place among all days."""
 
 OF_FILES = frozenset(
-    ("filepath", "audio_track_title", "resolution", "audio_language", "subtitle_language", "has_dolby_vision", "hdr", "channels",
-     "height", "width", "aspect", "audio_codec", "video_codec", "versions", "source")
+    ("filepath", "audio_track_title", "subtitle_track_title", "resolution", "audio_language", "subtitle_language",
+     "has_dolby_vision", "hdr", "channels", "height", "width", "aspect", "audio_codec", "audio_profile", "video_codec",
+     "video_profile", "versions", "source")
 )  # fmt: skip
 """Attributes of files: of a show or season they ask how many of its episodes have it."""
 

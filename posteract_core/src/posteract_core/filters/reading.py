@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
@@ -73,10 +73,23 @@ class Filter:
 
 def asked_in(raw: object) -> dict[str, Attribute]:
     """Return the attributes in a written filter that somebody has to be asked about, by the names that were written."""
+    return {name: attribute for name, attribute in _named_in(raw) if attribute.facts}
+
+
+def told_in(raw: object) -> dict[str, Attribute]:
+    """Return the attributes in a written filter, and in its filters on parts, that not every server tells."""
+    return {name: attribute for name, attribute in _named_in(raw, with_parts=True) if attribute.told_by_some}
+
+
+def _named_in(raw: object, *, with_parts: bool = False) -> Iterator[tuple[str, Attribute]]:
     mappings = raw if isinstance(raw, Sequence) and not isinstance(raw, str) else [raw]
-    names = (str(key).lower().partition(".")[0] for each in mappings if isinstance(each, Mapping) for key in each)
-    found = {name: ATTRIBUTES[known] for name in names if (known := ALIASES.get(name, name)) in ATTRIBUTES}
-    return {name: attribute for name, attribute in found.items() if attribute.facts}
+    for mapping in mappings:
+        for key, given in mapping.items() if isinstance(mapping, Mapping) else ():
+            name = str(key).lower().partition(".")[0]
+            if (known := ALIASES.get(name, name)) in ATTRIBUTES:
+                yield name, ATTRIBUTES[known]
+            elif with_parts and name in PARTS:
+                yield from _named_in(given, with_parts=True)
 
 
 def _read_again(raw: object, level: ItemType | None = None, percent: int = DEFAULT_PERCENT) -> Filter:

@@ -14,7 +14,7 @@ from .artwork import (
     Picture,
     ShownArtwork,
 )
-from .facts import Award, Brand, Facts, Rating
+from .facts import STINGERS, Award, Brand, Facts, Rating
 from .frozen import FrozenMap
 from .ids import ExternalIds
 from .media import AudioTrack, ItemType, Library, MediaItem, MediaRef, MediaVersion, Person
@@ -26,6 +26,7 @@ __all__ = [
     "CANVAS_PX",
     "LARGEST_CANVAS_PX",
     "LEAST_CANVAS_WIDTH_PX",
+    "STINGERS",
     "SUFFIX_OF_FORMAT",
     "TEXTLESS",
     "Artwork",

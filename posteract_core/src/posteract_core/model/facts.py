@@ -15,13 +15,16 @@ Facts = FrozenMap[str, Hashable]
 - `award.oscars`, `award.golden_globes` …: an `Award`
 - `content_rating.US`: text, as the country writes it; `age_rating`: the age Common Sense Media names, an int
 - `status`: `returning`, `ended`, `cancelled`, `in_production`, `planned`, `pilot`; `next_episode`: a date
-- `keywords`: a tuple of text, lower case
+- `keywords`: a tuple of text, lower case; `STINGERS` are among them
 - `original_language`: an ISO 639-1 code; `origin_countries`: a tuple of ISO 3166-1 codes
 - `film_set`: the `Brand` of the set of films that a film belongs to
 - `tmdb.title`, `tmdb.year`, `tmdb.genres`, `tmdb.votes`, `tmdb.type`, `tvdb.title`, `tvdb.status`, `tvdb.genres`: what one
   service says, for filters by its name
 - `rank.imdb_top250`: an int from 1
 """
+
+STINGERS = {"aftercreditsstinger": "after", "duringcreditsstinger": "during"}
+"""Keywords of TMDB's that tell of a scene, and where it is in the credits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,6 +54,7 @@ class AudioTrack:
         language: ISO 639-1 where there is one, else ISO 639-2/T; empty when unknown.
         atmos: whether it carries Dolby Atmos (with truehd or eac3).
         title: as the file names the track.
+        profile: of the codec, lower case, as the server says it: `lc`, `ma`, `dts`; empty when it says none.
         default: whether players choose it by themselves.
     """
 
@@ -62,6 +63,7 @@ class AudioTrack:
     language: str = ""
     atmos: bool = False
     title: str = ""
+    profile: str = ""
     default: bool = False
 
 
@@ -74,10 +76,12 @@ class MediaVersion:
         width_px: of the video; 0 when unknown.
         height_px: likewise.
         video_codec: lower case: h264, hevc, av1, vp9, mpeg2, vc1, mpeg4 …
+        video_profile: of the codec, lower case, as the server says it: `high`, `main 10`; empty when it says none.
         hdr: of `hdr10`, `hdr10+`, `hlg`, `dolby_vision`, all that apply, in this order; empty for SDR.
         dolby_vision_profile: 5, 7, 8 …; None without Dolby Vision.
         audio: tracks in the file's order.
         subtitles: languages, as in `AudioTrack.language`, in the file's order.
+        subtitle_titles: what the file or the server calls those that have a title.
         duration_s: seconds; 0 when unknown.
         size_bytes: of all its parts; 0 when unknown.
         bitrate_kbps: whole file; 0 when unknown.
@@ -91,10 +95,12 @@ class MediaVersion:
     width_px: int = 0
     height_px: int = 0
     video_codec: str = ""
+    video_profile: str = ""
     hdr: tuple[str, ...] = ()
     dolby_vision_profile: int | None = None
     audio: tuple[AudioTrack, ...] = ()
     subtitles: tuple[str, ...] = ()
+    subtitle_titles: tuple[str, ...] = ()
     duration_s: float = 0
     size_bytes: int = 0
     bitrate_kbps: int = 0

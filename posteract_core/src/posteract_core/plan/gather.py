@@ -31,6 +31,7 @@ class Gathered:
                 self._show_of[item.key] = item.parent_key
             elif item.type is ItemType.EPISODE and item.versions:
                 best = max(item.versions, key=lambda version: (version.height_px, version.bitrate_kbps))
+                best = replace(best, video_profile="", subtitle_titles=())
                 bare = replace(best, path="", size_bytes=0, bitrate_kbps=0, duration_s=60 * round(best.duration_s / 60))
                 self._of_season.setdefault(item.parent_key, []).append(self._known.setdefault(bare, bare))
 

@@ -27,7 +27,7 @@ from .outlines import ListsOutlines, Outline
 from .overlay_layer import DrawContext, LayerOptions, LogoFile, OverlayLayer, Subject
 from .quota import Quota
 from .search import Condition, Group, Search
-from .takes_missing import Handover, Offer, TakesMissing
+from .takes_missing import Handover, Offer, RemovesTagged, Tagged, TakesMissing
 from .trigger import KnowsTheClock, Submits, Trigger
 from .webhook import MediaEvent, Webhook
 
@@ -72,6 +72,7 @@ __all__ = [
     "Quota",
     "Raster",
     "RefreshesItems",
+    "RemovesTagged",
     "Row",
     "Search",
     "ServerCollection",
@@ -79,6 +80,7 @@ __all__ = [
     "SplitsItems",
     "Subject",
     "Submits",
+    "Tagged",
     "TakesMissing",
     "Trigger",
     "Upload",

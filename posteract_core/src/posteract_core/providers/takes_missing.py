@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
-from collections.abc import Callable, Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, TypeAlias
 
@@ -50,6 +50,41 @@ class Handover:
     changes: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     work: Any = field(default=None, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tagged:
+    """Titles of a service that have a tag of its own.
+
+    Attributes:
+        titles: with the service's own numbers as their keys.
+        total: how many titles it has in all.
+        unknown: tags that it does not have.
+    """
+
+    titles: tuple[MediaRef, ...] = ()
+    total: int = 0
+    unknown: tuple[str, ...] = ()
+
+
+class RemovesTagged(ABC):
+    """What takes missing titles, and can let go of titles that somebody has given a tag there. Files stay where they are."""
+
+    @abstractmethod
+    def tagged(self, tags: Sequence[str]) -> Tagged:
+        """Return the titles with one of the tags as they are now; changes nothing.
+
+        Raises:
+            ProviderError: could not look.
+        """
+
+    @abstractmethod
+    def remove(self, found: Tagged) -> None:
+        """Take titles out that `tagged` returned, all with one request. They are not added again by themselves.
+
+        Raises:
+            ProviderError: could not.
+        """
 
 
 class TakesMissing(Provider[SettingsT]):

@@ -12,7 +12,7 @@ from loguru import logger
 from ..collect.difference import Change
 from ..collect.index import LibraryIndex
 from ..errors import ProviderError, ProviderRejected
-from ..model import CollectionChange, ItemType, Library, MediaRef
+from ..model import CollectionChange, ItemType, Library, MediaItem, MediaRef
 from ..providers import FieldEdit, ManagesCollections
 from ..store.kept import KeptCollection, KeptCollections
 
@@ -225,17 +225,20 @@ class CollectionRunner:
     def ref(self, key: str) -> MediaRef:
         """Return an item of the library with its ids."""
         item = self.index.items.get(key)
-        if item is None:
-            return MediaRef(type=ItemType.MOVIE, key=key)
-        return MediaRef(
-            type=item.type,
-            ids=item.ids,
-            title=item.title,
-            year=item.year,
-            season=item.season,
-            episode=item.episode,
-            key=key,
-        )
+        return MediaRef(type=ItemType.MOVIE, key=key) if item is None else ref_of(item)
+
+
+def ref_of(item: MediaItem) -> MediaRef:
+    """Return an item with its ids."""
+    return MediaRef(
+        type=item.type,
+        ids=item.ids,
+        title=item.title,
+        year=item.year,
+        season=item.season,
+        episode=item.episode,
+        key=item.key,
+    )
 
 
 def in_words(change: Change) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Literal
 
-from posteract_core.model import ItemType
+from posteract_core.model import STINGERS, ItemType
 from posteract_core.providers import Subject
 from pydantic import Field, field_validator
 
@@ -216,9 +216,8 @@ class StingerBadge(Badge[BadgeOptions]):
     def value(self, subject: Subject) -> Hashable | None:
         """Return `after`, `during` or `both`."""
         keywords = fact(subject, "keywords")
-        known = set(keywords) if isinstance(keywords, tuple) else set()
-        after, during = "aftercreditsstinger" in known, "duringcreditsstinger" in known
-        return "both" if after and during else "after" if after else "during" if during else None
+        found = {STINGERS[word] for word in keywords if word in STINGERS} if isinstance(keywords, tuple) else set()
+        return "both" if len(found) > 1 else next(iter(found), None)
 
     def entries(self, value: Any) -> Iterable[Entry]:
         """Return the one."""

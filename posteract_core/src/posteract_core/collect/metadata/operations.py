@@ -12,6 +12,7 @@ from typing import Any
 from ...config.names import nearest
 from ...errors import Problem
 from ...model import Facts, FrozenMap, ItemType, MediaItem
+from ...providers.arr.options import as_tags
 from ...schedule import read_schedule
 from ..dialect.definition_values import MODES
 from ..dialect.values import as_bool, as_int, as_list, as_texts
@@ -111,6 +112,8 @@ class Operations:
         ranking: content ratings, the lowest first.
         backup: what is written down of items.
         split: films with several copies are taken apart.
+        added_to: by the name of a service, whether it gets all titles.
+        taken_out: likewise, tags: titles that have one of them there are taken out.
     """
 
     updates: list[Update] = field(default_factory=list)
@@ -124,14 +127,21 @@ class Operations:
     ranking: tuple[str, ...] = ()
     backup: MetadataBackup | None = None
     split: bool = False
+    added_to: dict[str, bool] = field(default_factory=dict)
+    taken_out: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
-        return bool(self.of_items or self.of_collections or self.backup is not None or self.split)
+        return bool(self.of_items or self.of_collections or self.backup is not None or self.split or self.of_services)
 
     @property
     def of_collections(self) -> bool:
         """Return whether anything is said of collections."""
         return bool(self.delete is not None or self.mode or self.collection_rating)
+
+    @property
+    def of_services(self) -> bool:
+        """Return whether anything is said to services that get media."""
+        return any(self.added_to.values()) or any(self.taken_out.values())
 
     @property
     def of_items(self) -> bool:
@@ -235,6 +245,11 @@ class _Reader:
             if name in fresh:
                 for attribute in attributes:
                     setattr(kept, attribute, getattr(said, attribute))
+        for name, (service, _, _) in table()["services_told"].items():
+            if name in fresh and service in said.added_to:
+                kept.added_to.setdefault(service, said.added_to[service])
+            if name in fresh and service in said.taken_out:
+                kept.taken_out.setdefault(service, said.taken_out[service])
 
     def _operation(self, name: str, value: Any) -> None:
         names, operations = table(), self.read.operations
@@ -245,6 +260,8 @@ class _Reader:
         elif name in names["not_done"]:
             reason = names["not_done"][name]
             self._warn(name, "is accepted, but this version does nothing with it" + (f": {reason}" if reason else ""))
+        elif name in names["services_told"]:
+            self._service(name, value)
         elif name == "genre_mapper":
             operations.genres = {old: as_texts(new or None) for old, new in self._mapper(name, value)}
         elif name == "content_rating_mapper":
@@ -269,7 +286,13 @@ class _Reader:
             for option, mistake in mistakes:
                 self._wrong(f"{name}.{option}".removesuffix("."), mistake)
         else:
-            known = [*names["updates"], *names["others"], *names["control"], *names["not_done"]]
+            known = [
+                *names["updates"],
+                *names["services_told"],
+                *names["others"],
+                *names["control"],
+                *names["not_done"],
+            ]
             near = nearest(name, known)
             self._wrong(name, "is no operation" + (f"; did you mean `{near.name}`?" if near else ""))
 
@@ -283,6 +306,19 @@ class _Reader:
         level = ItemType.EPISODE if where == "episode" else self.library
         if origins and not (where == "episode" and self.library is ItemType.MOVIE):
             self.read.operations.updates.append(Update(writes=writes, level=level, origins=tuple(origins)))
+
+    def _service(self, name: str, value: Any) -> None:
+        service, kind, what = table()["services_told"][name]
+        operations = self.read.operations
+        if kind != self.library.value:
+            self._warn(name, f"goes with libraries of {kind}s only")
+        elif what == "add":
+            operations.added_to[service] = self._bool(name, value) or operations.added_to.get(service, False)
+        else:
+            try:
+                operations.taken_out[service] = as_tags(value)
+            except ValueError as error:
+                self._wrong(name, str(error))
 
     def _mapper(self, name: str, value: Any) -> Iterator[tuple[str, Any]]:
         if not isinstance(value, Mapping):

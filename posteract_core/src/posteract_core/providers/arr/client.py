@@ -76,6 +76,10 @@ class Arr:
         """Change something; return what it has become, None where that is not said."""
         return self._send("PUT", path, body=body)
 
+    def delete(self, path: str, body: Any) -> None:
+        """Take something away."""
+        self._send("DELETE", path, body=body)
+
     def _send(
         self,
         method: str,
@@ -109,7 +113,7 @@ class Arr:
             )
         if method != "GET" and response.status_code in (httpx.codes.BAD_REQUEST, httpx.codes.CONFLICT):
             raise self._refusal(response)
-        if method == "PUT" and response.is_success and not response.content:
+        if method in ("PUT", "DELETE") and response.is_success and not response.content:
             return None
         return json_of(response, self.instance)
 

@@ -10,10 +10,10 @@ from threading import Lock
 from typing import Any, ClassVar, NamedTuple
 
 from ...errors import ProviderError
-from ...model import MediaRef
+from ...model import ExternalIds, MediaRef
 from ..base import ProviderContext, SettingsT
 from ..once import Once
-from ..takes_missing import Handover, Offer, TakesMissing
+from ..takes_missing import Handover, Offer, RemovesTagged, Tagged, TakesMissing
 from .client import Arr, Refused
 from .existing import is_below, seen_as
 from .standing import Sent, Standing, chosen, standing
@@ -48,7 +48,7 @@ class Work:
     edits: tuple[Edit, ...] = ()
 
 
-class ArrMissing(TakesMissing[SettingsT]):
+class ArrMissing(TakesMissing[SettingsT], RemovesTagged):
     """What adding to the two has in common."""
 
     path: ClassVar[str]
@@ -67,7 +67,7 @@ class ArrMissing(TakesMissing[SettingsT]):
         super().__init__(settings, context)
         self.arr = self.api()
         self.clock: Callable[[], float] = time.monotonic
-        self._standing: Once[int, Standing] = Once(lambda _: self._look(), most=1)
+        self._standing = self._once()
         self._sent = Sent(context.cache_folder, dry=context.dry_run)
         self._lock = Lock()
         self._just_added: set[int] = set()
@@ -155,9 +155,32 @@ class ArrMissing(TakesMissing[SettingsT]):
             notes.append(f"changes of what is there: {error}")
         return Handover(added=tuple(added), changes=changes, notes=tuple(notes))
 
+    def tagged(self, tags: Sequence[str]) -> Tagged:
+        """Return the titles with one of the tags, asked for anew."""
+        entries, known = self.arr.ask_list(self.path), self._labels()
+        numbers = {known[tag] for tag in tags if tag in known}
+        found = [each for each in entries if each.get("id") and not numbers.isdisjoint(each.get("tags") or ())]
+        return Tagged(
+            titles=tuple(self._ref(each) for each in found),
+            total=len(entries),
+            unknown=tuple(tag for tag in tags if tag not in known),
+        )
+
+    def remove(self, found: Tagged) -> None:
+        """Take titles out; that they were here is remembered, so that nothing adds them again unasked."""
+        numbers = [int(ref.key) for ref in found.titles]
+        self.arr.delete(f"{self.path}/editor", {f"{self.path}Ids": numbers, "deleteFiles": False})
+        for ref in found.titles:
+            if (number := self._number(ref)) is not None:
+                self._sent.keep(number)
+        self._standing = self._once()
+
     def close(self) -> None:
         """Close the memory."""
         self._sent.close()
+
+    def _once(self) -> Once[int, Standing]:
+        return Once(lambda _: self._look(), most=1)
 
     def _look(self) -> Standing:
         return standing(self.arr.ask_list(self.path), self.arr.ask_list(self.exclusions), f"{self.service}Id")
@@ -264,7 +287,7 @@ class ArrMissing(TakesMissing[SettingsT]):
             if key not in options:
                 continue
             tags = self.keys[key](options[key])
-            known = {str(tag.get("label") or "").casefold(): tag.get("id") for tag in self.arr.ask_list("tag")}
+            known = self._labels()
             touched = [entry["id"] for entry in members if _differs(entry, how, {known.get(tag) for tag in tags})]
             if touched:
                 edits.append(Edit(body={numbers: touched, "applyTags": how}, tags=tags))
@@ -286,8 +309,23 @@ class ArrMissing(TakesMissing[SettingsT]):
         """Return the numbers of tags; those that are not there yet are made."""
         if not labels:
             return []
-        known = {str(tag.get("label") or "").casefold(): tag.get("id") for tag in self.arr.ask_list("tag")}
+        known = self._labels()
         return [int(known.get(label) or self.arr.post("tag", {"label": label})["id"]) for label in labels]
+
+    def _labels(self) -> dict[str, Any]:
+        """Return the numbers of the tags there are."""
+        return {str(tag.get("label") or "").casefold(): tag.get("id") for tag in self.arr.ask_list("tag")}
+
+    def _ref(self, entry: Mapping[str, Any]) -> MediaRef:
+        """Return a title it has, with its number as the key."""
+        ids = {service: entry.get(f"{service}Id") or None for service in ("tmdb", "imdb", "tvdb")}
+        return MediaRef(
+            type=self.takes,
+            ids=ExternalIds(**ids),
+            title=str(entry.get("title") or ""),
+            year=entry.get("year") or None,
+            key=str(entry["id"]),
+        )
 
     def _number(self, ref: MediaRef) -> int | None:
         number: int | None = getattr(ref.ids, self.service)

@@ -9,7 +9,7 @@ import pytest
 
 from ...errors import ProviderUnavailable
 from ...model import ItemType, Library, MediaRef
-from ...providers import Offer, TakesMissing
+from ...providers import Offer, RemovesTagged, TakesMissing
 from .parts import assert_healthy_shape, assert_hides, given
 
 
@@ -69,6 +69,12 @@ class TakesMissingContract:
     def test_nothing_is_added_twice(self, taker: TakesMissing[Any], offer: Offer) -> None:
         assert len(taker.add(taker.plan(offer)).added) == 1
         assert taker.plan(offer).added == ()
+
+    def test_a_tag_that_is_not_there_is_named_and_takes_nothing_out(self, taker: TakesMissing[Any]) -> None:
+        if not isinstance(taker, RemovesTagged):
+            pytest.skip("it takes nothing out")
+        found = taker.tagged(("posteract-has-no-such-tag",))
+        assert (found.titles, found.unknown) == ((), ("posteract-has-no-such-tag",))
 
     def test_a_network_failure_becomes_unavailable(
         self, offline_taker: TakesMissing[Any] | None, offer: Offer, secrets: Sequence[str]
