@@ -26,6 +26,7 @@ class FakeTrakt(FakeService):
         words: (name, description) of lists, likewise.
         marked: titles by `user/watchlist`, `user/favorites`, `user/collection`, `user/watched`; the token is of the user `me`.
         recommended: to the owner of the token.
+        rated: by the owner of the token, from 1 to 10.
         people: numbers at TMDB by name, by list.
         liked: names of lists that a user likes, by user.
         wanted: the filters that charts were asked for with, the last ones last.
@@ -45,6 +46,7 @@ class FakeTrakt(FakeService):
         self.words: dict[str, tuple[str, str]] = {}
         self.marked: dict[str, list[Title]] = {}
         self.recommended: list[Title] = []
+        self.rated: list[tuple[Title, int]] = []
         self.people: dict[str, dict[str, int]] = {}
         self.liked: dict[str, list[str]] = {}
         self.wanted: list[dict[str, str]] = []
@@ -150,6 +152,15 @@ class FakeTrakt(FakeService):
         rating, votes = self._of(title)
         return as_json({"rating": rating, "votes": votes, "distribution": {str(n): 1 for n in range(1, 11)}})
 
+    @route("GET", "/sync/ratings/{kind}")
+    def own_ratings(self, request: Request, kind: str) -> Reply:
+        if not self._is_owner(request):
+            return Reply(401, b"", "text/plain")
+        page, limit = int(request.query.get("page", 1)), int(request.query.get("limit", 100))
+        rated = [(title, value) for title, value in self.rated if title.type == kind.removesuffix("s")]
+        entries = [_rated(title, value) for title, value in rated[(page - 1) * limit : page * limit]]
+        return as_json(entries, X_Pagination_Page_Count=str(max(1, -(-len(rated) // limit))))
+
     @route("GET", "/recommendations/{kind}")
     def recommendations(self, request: Request, kind: str) -> Reply:
         if not self._is_owner(request):
@@ -248,3 +259,21 @@ class FakeTrakt(FakeService):
             value = {"title": title.title, "year": title.year, "ids": ids}
             entries.append(value if bare else {"rank": 1, "type": kind, kind: value})
         return as_json(entries, X_Pagination_Page_Count=str(max(1, -(-len(titles) // limit))))
+
+
+def _rated(title: Title, value: int) -> dict[str, Any]:
+    """Return an entry of one's own ratings: a part of a show comes with its show."""
+    entry = {"rated_at": "2014-09-01T09:10:11.000Z", "rating": value, "type": title.type}
+    if title.type in ("movie", "show"):
+        return {**entry, title.type: _known(title)}
+    numbers = {"number": title.season} if title.type == "season" else {"season": title.season, "number": title.episode}
+    return {
+        **entry,
+        title.type: {**numbers, "ids": {"tvdb": title.tvdb, "tmdb": title.tmdb}},
+        "show": _known(title.show),
+    }
+
+
+def _known(title: Title) -> dict[str, Any]:
+    ids = {"slug": "a-slug", "imdb": title.imdb, "tmdb": title.tmdb, "tvdb": title.tvdb}
+    return {"title": title.title, "year": title.year, "ids": ids}

@@ -21,10 +21,11 @@ def posteract_settings() -> type[PluginSettings]:
 
 @hookimpl
 def posteract_fact_sources() -> Sequence[type[FactSource[Any]]]:
-    """Return the one source of facts."""
+    """Return the source of everybody's ratings, and that of one's own."""
     from .facts import TraktFacts
+    from .own import TraktOwnRatings
 
-    return [TraktFacts]
+    return [TraktFacts, TraktOwnRatings]
 
 
 @hookimpl

@@ -66,6 +66,10 @@ class Session:
                 self._tokens = self._renewed(self._tokens, not_this)
             return self._tokens.access if self._tokens is not None else ""
 
+    def has_login(self) -> bool:
+        """Return whether there is a login, whether or not it still holds; asks nobody."""
+        return bool(self._given()) or self._store.read() is not None
+
     def logged_in(self) -> bool:
         """Return whether there is a login that holds."""
         return bool(self.token())
