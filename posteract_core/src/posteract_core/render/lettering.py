@@ -169,12 +169,6 @@ class Typesetter:
         """Return the pieces of a line from left to right as they are drawn, each with its font."""
         return shaped(line, style.cut, self.book, ligatures=not is_tracked(line, style))
 
-    def letters(self, setting: Setting) -> Lettering:
-        """Return the masks of a setting; lines are aligned by their ink."""
-        from .inking import letters
-
-        return letters(self, setting)
-
     def reach(self, line: str, style: TextStyle) -> tuple[float, float]:
         """Return how far a line's ink reaches above and below its baseline, in ems."""
         found = self.glyphs(line, style)

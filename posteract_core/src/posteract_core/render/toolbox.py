@@ -14,6 +14,7 @@ from ..model import Box, Raster
 from . import masks
 from .colour import Rgb
 from .fonts import Cut, FontBook
+from .inking import letters
 from .lettering import Lettering, Setting, TextStyle, Typesetter
 from .palette import Palette
 from .rasters import RasterCache
@@ -150,7 +151,7 @@ class Toolbox:
     def letters(self, setting: Setting) -> Lettering:
         """Return a setting as masks; kept for this picture only, since titles are seldom drawn twice."""
         if setting not in self._letters:
-            self._letters[setting] = self.typesetter.letters(setting)
+            self._letters[setting] = letters(self.typesetter, setting)
         return self._letters[setting]
 
     def cap_height(self, *, family: str = DEFAULT_FAMILY, weight: float = 400, width: float = 100) -> float:
