@@ -313,3 +313,13 @@ def test_a_persons_days_need_a_person_and_are_counted_in_days(read):
         "films.yml:3: collections.Two.tmdb_deathday: takes a mapping with `before`, `after` (days) and `this_month`",
         "films.yml:4: collections.Three.tmdb_deathday: must be at least 0, not -1",
     ]
+
+
+@pytest.mark.parametrize(("reads_assets", "warned"), [(True, 0), (False, 1)])
+def test_asset_folders_of_members_need_no_key_where_they_are_looked_into_anyway(tmp_path, reads_assets, warned):
+    (tmp_path / "films.yml").write_text("collections: {A: {imdb_list: ls1, item_assets: true}}\n", encoding="utf-8")
+    files = read_sources(["films.yml"], tmp_path, "collection_files")
+    around = replace(AROUND, reads_assets=reads_assets)
+    found = read_recipes(files.sources, around, name="Movies", server_name="Movies", today=date(2026, 11, 27))
+    assert (len(found.warnings), found.problems) == (warned, [])
+    assert [recipe.title for recipe in found.recipes] == ["A"]

@@ -41,6 +41,10 @@ def _nothing(*_: object) -> None:
     """Tell nobody."""
 
 
+LOCAL = "local"
+"""The source that looks into asset folders."""
+
+
 @dataclass(slots=True)
 class Collecting:
     """The collections of one run.
@@ -298,6 +302,7 @@ def surroundings(app: Opened, kind: ItemType) -> Surroundings:
         styles=app.book.style_names,
         libraries=tuple(app.config.libraries),
         folder=app.config.folder,
+        reads_assets=LOCAL in app.config.poster_preferences.sources and LOCAL in app.house.artwork_sources(),
     )
 
 

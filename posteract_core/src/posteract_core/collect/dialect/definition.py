@@ -30,6 +30,7 @@ class Surroundings:
         styles: names of styles; empty = not known.
         libraries: configured names, for `library`.
         folder: relative paths are taken from it.
+        reads_assets: asset folders are looked into for every item, so that `item_assets` asks for nothing more.
     """
 
     library: ItemType
@@ -41,6 +42,7 @@ class Surroundings:
     styles: Collection[str] = ()
     libraries: Collection[str] = ()
     folder: Path = Path()
+    reads_assets: bool = False
 
 
 @dataclass(slots=True)

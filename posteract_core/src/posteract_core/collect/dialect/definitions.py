@@ -242,6 +242,8 @@ class _Reader(Values):
         )
 
     def _member_edit(self, key: str, whole: str, value: Any) -> None:
+        if whole == "assets" and self.around.reads_assets:
+            return
         try:
             self.edits[whole] = members.read(whole, value)
         except ValueError as error:
