@@ -10,6 +10,7 @@ with answering(self.context.instance):
 from __future__ import annotations
 
 import json
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -114,6 +115,15 @@ def retry_after_s(response: httpx.Response, *, now: datetime | None = None) -> f
     return max(seconds, 0.0) if seconds == seconds and seconds != float("inf") else None
 
 
+def is_unknown_name(error: BaseException | None) -> bool:
+    """Return whether a request failed because no name server knows the host (`EAI_NONAME`, RFC 3493, 6.1)."""
+    while error is not None:
+        if isinstance(error, socket.gaierror):
+            return error.errno == socket.EAI_NONAME
+        error = error.__cause__ or error.__context__
+    return False
+
+
 _REDIRECT_HINT = "Write the address it sends us to as `url`."
 
 
@@ -125,6 +135,11 @@ def _in_words(error: httpx.RequestError) -> tuple[str, str]:
         )
     if isinstance(error, httpx.TimeoutException):
         return f"did not answer in time ({type(error).__name__})", ""
+    if is_unknown_name(error):
+        return (
+            "cannot be reached: the name of its host is not known here",
+            "Is the address right, and is there a network?",
+        )
     if isinstance(error, httpx.ConnectError):
         return f"cannot be reached ({detail})", "Is the address right, and is it running?"
     return f"{detail or type(error).__name__}", ""
