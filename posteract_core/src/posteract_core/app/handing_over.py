@@ -52,7 +52,7 @@ def handed_over(
             logger.opt(exception=error).debug("{} broke", name)
             warnings.append(f"{wanted.title}: nothing goes to {taker.title}: {type(error).__name__}: {error}")
     for warning in warnings:
-        logger.warning("{}", warning)
+        logger.info("{}", warning)
     if not said:
         return outcome, warnings
     what = ", ".join(part for part in (outcome.what, *(line.partition(":")[0] for line in said)) if part)

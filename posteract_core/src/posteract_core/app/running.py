@@ -72,7 +72,7 @@ class Running:
             return self._report()
 
     def _report(self) -> RunReport:
-        app, request = self.app, self.request
+        app, request, started = self.app, self.request, datetime.now().astimezone()
         if not app.config.libraries:
             app.loaded.check_names("library", request.libraries, ())
             return _nothing_to_do(request, app.warnings())
@@ -129,7 +129,7 @@ class Running:
                 warnings += plan.warnings
             warnings += app.warnings()
         return RunReport(
-            summary=summary,
+            summary=replace(summary, started=started),
             warnings=tuple(dict.fromkeys(warnings)),
             down={**down, **lost},
             reached=any(listed.values()) or not down,

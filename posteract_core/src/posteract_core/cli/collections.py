@@ -57,7 +57,7 @@ def build(
 
     from ..app import App
     from ..app.collection_commands import build as build_collections
-    from .wording import collection_lines
+    from .wording import collection_lines, warning_lines
 
     with App.open(ctx.obj.opening(dry_run=dry_run)) as app:
         outcomes, warnings = build_collections(app, tuple(names or ()), dry_run=dry_run, yes=yes, wait=wait)
@@ -66,7 +66,7 @@ def build(
     else:
         for line in collection_lines(outcomes, verbose=ctx.obj.verbosity > 0):
             typer.echo(line)
-        for warning in warnings:
-            typer.echo(f"warning: {warning}", err=True)
+    for line in warning_lines(warnings):
+        typer.echo(line, err=True)
     failed = any(each.status == "failed" for each in outcomes)
     raise typer.Exit(ExitCode.INCOMPLETE if failed else ExitCode.OK)

@@ -33,25 +33,29 @@ def ended(*, debug: bool) -> Iterator[None]:
 
 def _say(error: Exception) -> ExitCode:
     from ..errors import ConfigError, LedgerBusy, PosteractError, UsageError
+    from ..printed import without_controls
     from ..redaction import redact
 
+    def say(text: str) -> None:
+        typer.echo(without_controls(redact(text)), err=True)
+
     if isinstance(error, OSError) and error.filename and error.strerror:
-        typer.echo(redact(f"{error.filename}: {error.strerror}"), err=True)
+        say(f"{error.filename}: {error.strerror}")
         typer.echo(
             "  hint: Is the disk full, or may this user not write there? Give it the right, or name another place.",
             err=True,
         )
         return ExitCode.INCOMPLETE
     if not isinstance(error, PosteractError):
-        typer.echo(redact(f"posteract: {type(error).__name__}: {error}"), err=True)
+        say(f"posteract: {type(error).__name__}: {error}")
         typer.echo("  This should not happen. Run it again with --debug to see where, and report that.", err=True)
         return ExitCode.INCOMPLETE
-    typer.echo(redact(str(error)), err=True)
+    say(str(error))
     if error.hint:
-        typer.echo(redact(f"  hint: {error.hint}"), err=True)
+        say(f"  hint: {error.hint}")
     if isinstance(error, ConfigError):
         for hint in dict.fromkeys(problem.hint for problem in error.problems if problem.hint != error.hint):
             if hint:
-                typer.echo(redact(f"  hint: {hint}"), err=True)
+                say(f"  hint: {hint}")
     wrong = isinstance(error, ConfigError | UsageError) and not isinstance(error, LedgerBusy)
     return ExitCode.WRONG if wrong else ExitCode.INCOMPLETE

@@ -234,7 +234,7 @@ class FactDesk:
         else:
             text = f"{name}: {type(error).__name__}: {error}"
         self.failures.append(text)
-        logger.warning("facts: {}", text)
+        logger.info("facts: {}", text)
 
 
 def _in_batches(titles: Sequence[str], size: int) -> Iterator[Sequence[str]]:
