@@ -50,7 +50,8 @@ def run_lines(outcome: RunReport, *, verbose: bool) -> Iterator[str]:
 def down_lines(down: Mapping[str, PosteractError]) -> Iterator[str]:
     """Yield a line for each server or library that could not be reached: why, and the way out."""
     for name, error in down.items():
-        yield one_line(f"Could not be reached: {name}: {error}" + (f" ({error.hint})" if error.hint else ""))
+        said = str(error).removeprefix(f"{name}: ")  # errors of providers name them
+        yield one_line(f"Could not be reached: {name}: {said}" + (f" ({error.hint})" if error.hint else ""))
 
 
 def warning_lines(warnings: Iterable[str]) -> Iterator[str]:

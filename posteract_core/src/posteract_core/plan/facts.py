@@ -230,7 +230,7 @@ class FactDesk:
             return
         self._silent.add(name)
         if isinstance(error, ProviderError):
-            text = f"{error}; {error.hint}" if error.hint else str(error)
+            text = f"{error}. {error.hint}" if error.hint else str(error)
         else:
             text = f"{name}: {type(error).__name__}: {error}"
         self.failures.append(text)
