@@ -7,17 +7,22 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 import typer
+from loguru import logger
 from posteract_core.cli import main
 from posteract_core.cli.commands import OWN, Later
 from posteract_core.cli.ending import ended
 from posteract_core.cli.main import cli
+from posteract_core.cli.progress import showing
 from posteract_core.cli.root import normalized
 from posteract_core.errors import ConfigError, LedgerBusy, PosteractError, UsageError
+from posteract_core.logs import setup_logging
 from posteract_core.redaction import forget_secrets, register_secret
+from posteract_core.run import Progress
 from typer.testing import CliRunner
 
 from posteract_core import __version__
@@ -256,3 +261,24 @@ def test_an_error_moves_no_cursor(capfd: pytest.CaptureFixture[str]) -> None:
 
     assert code_of(fails) == 2
     assert r"no item fits '\x1b[2J'" in capfd.readouterr().err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has it")
+def test_a_disk_that_is_full_under_what_cron_writes_down_ends_no_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    full = os.open("/dev/full", os.O_WRONLY)
+    with suppress(OSError), os.fdopen(full, "w", buffering=1) as stream:
+        monkeypatch.setattr(sys, "stderr", stream)
+        monkeypatch.setattr("posteract_core.cli.progress.LINE_EVERY_S", 0.0)
+        with showing(quiet=False) as display:
+            display.progress(Progress(total=2, finished=1, done=1, unchanged=0, failed=0, last=None))
+        setup_logging()
+        logger.warning("said to nobody")
+        monkeypatch.undo()
+
+
+def test_without_any_stderr_a_run_is_shown_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stderr", None)
+    setup_logging()
+    logger.warning("said to nobody")
+    with showing(quiet=False) as display:
+        display.progress(Progress(total=1, finished=1, done=1, unchanged=0, failed=0, last=None))

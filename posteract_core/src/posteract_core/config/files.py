@@ -11,7 +11,10 @@ from pathlib import Path
 
 from ..errors import ConfigError, Problem
 
-_FOLDER_HINT = "Name the file in it: {}/config.yaml. Docker makes an empty folder where the file to be mounted is not there: remove that."
+_FOLDER_HINT = (
+    "Name the file in it: {}/config.yaml. "
+    "Docker makes an empty folder where the file to be mounted is not there: remove that."
+)
 
 LARGEST_BYTES = 4 * 2**20
 """No configuration written by a person is larger; what is, is something else."""
