@@ -33,6 +33,7 @@ def answering(provider: str) -> Iterator[None]:
 
     Raises:
         ProviderUnavailable: no connection, a timeout, a cut connection, a garbled answer, a host left alone for now.
+        ProviderRejected: the key holds what no header can.
         ProviderRejected, ProviderError, ProviderUnavailable: as `raise_for_answer`, when `raise_for_status` was called inside.
         ProviderError: the address is none, or the answer is too large.
     """
@@ -45,14 +46,27 @@ def answering(provider: str) -> Iterator[None]:
         raise ProviderError(
             provider, f"has no usable address: {redact(str(error))}", hint="Write http:// or https://."
         ) from error
+    except UnicodeEncodeError as error:
+        raise _no_header(provider) from error
     except AnswerTooLarge as error:
         raise ProviderError(provider, str(error)) from error
     except httpx.TooManyRedirects as error:
         raise ProviderError(provider, "sends us in circles (too many redirects)", hint=_REDIRECT_HINT) from error
     except httpx.RequestError as error:
+        if isinstance(error, httpx.LocalProtocolError) and "header" in str(error):
+            raise _no_header(provider) from error
         message, hint = _in_words(error)
         retry_after: float | None = getattr(error, "retry_after_s", None)
         raise ProviderUnavailable(provider, message, hint=hint, retry_after_s=retry_after) from error
+
+
+def _no_header(provider: str) -> ProviderRejected:
+    """Return the error of a header that cannot be sent: keys and tokens are all that others write in there."""
+    return ProviderRejected(
+        provider,
+        "was not asked: its key or token holds a character that none has, such as a line's end or an accent",
+        hint="Copy it once more.",
+    )
 
 
 def raise_for_answer(response: httpx.Response, provider: str) -> None:
@@ -77,9 +91,8 @@ def raise_for_answer(response: httpx.Response, provider: str) -> None:
         raise ProviderUnavailable(provider, "was asked too often" + said, retry_after_s=retry_after_s(response))
     if code in (httpx.codes.REQUEST_TIMEOUT, httpx.codes.TOO_EARLY) or response.is_server_error:
         raise ProviderUnavailable(provider, "does not work at the moment" + said, retry_after_s=retry_after_s(response))
-    raise ProviderError(
-        provider, "did not understand our question" + said if code != 404 else "knows no such thing" + said
-    )
+    what = "knows no such thing" if code == httpx.codes.NOT_FOUND else "did not understand our question"
+    raise ProviderError(provider, what + said, hint="Is its address right?")
 
 
 def json_of(response: httpx.Response, provider: str) -> Any:
