@@ -282,3 +282,7 @@ def test_without_any_stderr_a_run_is_shown_nowhere(monkeypatch: pytest.MonkeyPat
     logger.warning("said to nobody")
     with showing(quiet=False) as display:
         display.progress(Progress(total=1, finished=1, done=1, unchanged=0, failed=0, last=None))
+
+
+def test_building_no_collection_says_that_none_is_configured() -> None:
+    assert "No collection is configured." in CliRunner().invoke(cli, ["collections", "build"]).output

@@ -8,6 +8,8 @@ import typer
 
 from .state import ExitCode
 
+NONE_CONFIGURED = "No collection is configured. They stand under `collections`, or in files under `collection_files`."
+
 collections = typer.Typer(
     help="The collections that are configured; build them without a full run.",
     no_args_is_help=True,
@@ -33,7 +35,7 @@ def list_(
         typer.echo(json.dumps(rows, ensure_ascii=False))
         return
     if not rows:
-        typer.echo("No collection is configured. They stand under `collections`, or in files under `collection_files`.")
+        typer.echo(NONE_CONFIGURED)
         return
     cells = [
         (row["title"], row["library"], ", ".join(row["builders"]), row["built"] or "never", row["error"])
@@ -64,6 +66,8 @@ def build(
     if as_json:
         typer.echo(json.dumps([asdict(each) for each in outcomes], ensure_ascii=False))
     else:
+        if not (outcomes or warnings):
+            typer.echo(NONE_CONFIGURED)
         for line in collection_lines(outcomes, verbose=ctx.obj.verbosity > 0):
             typer.echo(line)
     for line in warning_lines(warnings):
