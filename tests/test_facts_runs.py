@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -247,3 +248,13 @@ def test_a_badge_for_some_films_redraws_just_these(village: Town) -> None:
         overlays="[some]", badges="overlays: {some: [{type: rating, show: [imdb]}, {type: resolution, show: [4k]}]}\n"
     )
     assert village.run("--yes")[0]["done"] == len(range(0, FEW, 5))
+
+
+def test_the_time_a_run_took_has_the_looking_in_it(village: Town) -> None:
+    rating = "overlays: {some: [{type: rating, show: [letterboxd]}]}\n"
+    village.configure(overlays="[some]", badges=rating, every="0s")
+    village.run()
+    village.services["mdblist"].add_fault(Fault(delay_s=1.5))
+    told = village.posteract("--all", cwd=village.folder, env=village.env).out
+    assert (found := re.search(r"^0 done, 30 up to date, in ([\d.]+) s\.$", told, re.MULTILINE)), told
+    assert float(found[1]) >= 1.5

@@ -7,12 +7,15 @@ import json
 import sqlite3
 from collections.abc import Iterator
 
+import posteract_plex.server
 import pytest
 from plex_home import PlexHome
 from posteract_core.app import App, Opening, leftovers
+from posteract_core.app.doctor import examine
 from posteract_core.app.reset import Reset, To
 from posteract_core.app.scope import Scope
 from posteract_core.errors import UsageError
+from posteract_core.model import Finding, Severity
 from posteract_core.plan.limits import PlanTooLarge
 from posteract_core.render import read_mark
 from services import FakeFanart, FakePlex, FakeTmdb, FakeTvdb, Fault, World
@@ -286,3 +289,38 @@ def test_shows_and_seasons_say_how_many_episodes_they_have_and_how_long_these_ar
     assert "8 episodes, 13 h 20 min" in json.dumps(shown["season"])
     assert shown["poster"][1][-1][-1] == 100, shown["poster"]
     assert home.run().summary.unchanged == 3
+
+
+def faults_of(home: PlexHome, subject: str) -> list[Finding]:
+    with App.open(Opening(config=home.config)) as app:
+        return [each for each in examine(app) if each.subject == subject and each.severity is Severity.ERROR]
+
+
+def test_doctor_says_once_that_a_token_is_refused_and_what_to_do(home):
+    home.populate(films=1)
+    home.plex.add_fault(Fault(status=401))
+    [fault] = faults_of(home, "plex")
+    assert fault.remedy
+
+
+@pytest.mark.parametrize(("status", "sends_for_a_key"), [(401, True), (503, False)])
+def test_doctor_sends_for_a_new_key_only_where_the_old_one_is_refused(home, status, sends_for_a_key):
+    home.populate(films=1)
+    home.more = {"run": {"retry": {"attempts": 1}}}
+    for name in ("tmdb", "fanart", "tvdb"):
+        home.services[name].add_fault(Fault(status=status))
+        [fault] = faults_of(home, name)
+        assert ("Get a " in fault.remedy) is sends_for_a_key
+
+
+def test_a_server_that_breaks_is_a_fault_for_doctor_and_the_other_parts_are_tried(home, monkeypatch):
+    home.populate(films=1)
+
+    def breaks(server):
+        raise ValueError("odd")
+
+    monkeypatch.setattr(posteract_plex.server.PlexServer, "libraries", breaks)
+    with App.open(Opening(config=home.config)) as app:
+        findings = examine(app)
+    assert [each.message for each in findings if each.message.endswith("broke: ValueError: odd")]
+    assert [each.message for each in findings if each.subject == "tmdb"] == ["answers, and accepts the key"]

@@ -130,3 +130,11 @@ def test_a_picture_that_was_looked_at_lately_waits_for_its_turn(home):
     assert recheck(home, recheck_after_s=86_400) == 0
     assert home.requests()["tmdb"] == 0
     assert recheck(home) == 1
+
+
+def test_looking_again_at_a_whole_library_is_no_surprise_of_size(home):
+    fill(home, 40)
+    home.run()
+    home.world.movies[1].add_art("tmdb", "poster", votes=1)
+    assert recheck(home) == 1
+    assert home.last.summary.failed == 0

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 import typer
+from loguru import logger
 from posteract_core.cli import main
 from posteract_core.cli.commands import OWN, Later
 from posteract_core.cli.ending import ended
 from posteract_core.cli.main import cli
+from posteract_core.cli.progress import showing
 from posteract_core.cli.root import normalized
 from posteract_core.errors import ConfigError, LedgerBusy, PosteractError, UsageError
+from posteract_core.logs import setup_logging
 from posteract_core.redaction import forget_secrets, register_secret
+from posteract_core.run import Progress
 from typer.testing import CliRunner
 
 from posteract_core import __version__
@@ -198,3 +204,85 @@ def test_a_reader_that_goes_away_gets_no_traceback(tmp_path: Path) -> None:
         done = subprocess.run([sys.executable, "-c", code], stdout=pipe, stderr=subprocess.PIPE, cwd=tmp_path)
     assert b"Traceback" not in done.stderr
     assert done.returncode in (0, 1)
+
+
+@pytest.mark.parametrize("command", ["cache", "schedule", "config", "plugins", "collections"])
+def test_no_line_in_a_list_of_commands_is_cut_short(command: str) -> None:
+    shown = CliRunner().invoke(cli, [command, "--help"]).output
+    assert "..." not in shown.partition("Commands:")[2]
+    assert shown.partition("Commands:")[2]
+
+
+def test_a_folder_where_the_configuration_should_be_is_told_and_not_taken_for_none(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "config.yaml").mkdir()
+    assert code_of(lambda: main(["--all"])) == 2
+    assert "config.yaml  is a folder, not a file" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("error", "said", "way_out"),
+    [
+        (
+            FileNotFoundError(errno.ENOENT, "No such file or directory", "nope.jpg"),
+            "nope.jpg: No such",
+            "Is the name right",
+        ),
+        (OSError(errno.ENOSPC, "No space left on device"), "No space left on device", "The disk is full"),
+        (FileExistsError(errno.EEXIST, "File exists", "x"), "x: File exists", "name another place"),
+    ],
+)
+def test_an_error_of_the_system_says_the_way_out_that_fits(
+    error: OSError, said: str, way_out: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def fails() -> None:
+        with ended(debug=False):
+            raise error
+
+    assert code_of(fails) == 1
+    shown = capfd.readouterr().err
+    assert said in shown
+    assert way_out in shown
+    assert "should not happen" not in shown
+
+
+def test_a_table_that_is_to_be_written_over_a_folder_is_refused_in_plain_words(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    assert code_of(lambda: main(["status", "--csv", "."])) == 1
+    assert ".: Is a directory" in capfd.readouterr().err
+
+
+def test_an_error_moves_no_cursor(capfd: pytest.CaptureFixture[str]) -> None:
+    def fails() -> None:
+        with ended(debug=False):
+            raise UsageError("no item fits '\x1b[2J'")
+
+    assert code_of(fails) == 2
+    assert r"no item fits '\x1b[2J'" in capfd.readouterr().err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has it")
+def test_a_disk_that_is_full_under_what_cron_writes_down_ends_no_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    full = os.open("/dev/full", os.O_WRONLY)
+    with suppress(OSError), os.fdopen(full, "w", buffering=1) as stream:
+        monkeypatch.setattr(sys, "stderr", stream)
+        monkeypatch.setattr("posteract_core.cli.progress.LINE_EVERY_S", 0.0)
+        with showing(quiet=False) as display:
+            display.progress(Progress(total=2, finished=1, done=1, unchanged=0, failed=0, last=None))
+        setup_logging()
+        logger.warning("said to nobody")
+        monkeypatch.undo()
+
+
+def test_without_any_stderr_a_run_is_shown_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stderr", None)
+    setup_logging()
+    logger.warning("said to nobody")
+    with showing(quiet=False) as display:
+        display.progress(Progress(total=1, finished=1, done=1, unchanged=0, failed=0, last=None))
+
+
+def test_building_no_collection_says_that_none_is_configured() -> None:
+    assert "No collection is configured." in CliRunner().invoke(cli, ["collections", "build"]).output

@@ -17,3 +17,10 @@ def test_words_of_every_script_are_left_as_they_are():
     for text in ("שלום", "العربية", "नमस्ते", "Zoë 👩‍🚀", "a\tb"):
         assert indented(text) == text
     assert one_line("a\tb\r\nc") == "a b c"
+
+
+def test_one_long_title_does_not_widen_every_row_and_is_not_cut():
+    long = "y" * 5000
+    table = text_table(("item", "why"), [("Heat", "new"), (long, "new")]).splitlines()
+    assert [len(line) for line in table[:2]] == [65, 65]
+    assert table[2] == f"{long}  new"

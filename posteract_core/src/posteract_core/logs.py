@@ -7,7 +7,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -98,9 +98,10 @@ class _Console:
     def __call__(self, line: str) -> None:
         if self.write is not None:
             self.write(line)
-        else:
-            sys.stderr.write(line)
-            sys.stderr.flush()
+        elif sys.stderr is not None:
+            with suppress(OSError):  # a full disk or a pipe that is gone ends no run
+                sys.stderr.write(line)
+                sys.stderr.flush()
 
 
 _console = _Console()
@@ -157,8 +158,8 @@ def _console_line(debug: bool) -> Callable[[Record], str]:
     return line
 
 
-def _has_colour(stream: TextIO) -> bool:
-    return stream.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+def _has_colour(stream: TextIO | None) -> bool:
+    return stream is not None and stream.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
 
 
 class _ToLoguru(logging.Handler):

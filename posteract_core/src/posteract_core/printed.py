@@ -16,9 +16,14 @@ def one_line(text: str) -> str:
     return _escaped(_BREAKS.sub(" ", text))
 
 
+def without_controls(text: str) -> str:
+    r"""Return a text of several lines whose other control characters are escaped."""
+    return _escaped(text.replace("\r\n", "\n"))
+
+
 def indented(text: str) -> str:
     r"""Return a message whose further lines cannot be taken for lines of their own; control characters are escaped."""
-    return _escaped(text.replace("\r\n", "\n")).replace("\n", f"\n{INDENT}")
+    return without_controls(text).replace("\n", f"\n{INDENT}")
 
 
 def cells(text: str) -> int:

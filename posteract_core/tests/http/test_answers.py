@@ -189,3 +189,14 @@ def test_a_picture_host_that_refuses_our_key_is_a_rejection(server, reply, once)
     server.on("/a.jpg", reply(401))
     with pytest.raises(ProviderRejected):
         fetch_picture(once, "/a.jpg", provider="tmdb")
+
+
+@pytest.mark.parametrize("token", ["two\nlines", "ключ"])
+def test_a_token_that_no_header_can_hold_is_said_to_be_wrong_without_its_value(server, once, token):
+    with (
+        pytest.raises(ProviderRejected, match="its key or token holds a character that none has") as caught,
+        answering("plex"),
+    ):
+        once.get("/identity", headers={"X-Plex-Token": token})
+    assert token not in str(caught.value)
+    assert "Copy it" in caught.value.hint

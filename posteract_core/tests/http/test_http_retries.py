@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import socket
 import threading
 import time
 from datetime import UTC, datetime, timedelta
@@ -229,3 +230,16 @@ def test_stopping_ends_a_wait_at_once(server, reply):
         with pytest.raises(Stopped):
             client.get("/x")
     assert server.asked["/x"] == 1
+
+
+@pytest.mark.parametrize(("number", "attempts"), [(socket.EAI_NONAME, 2), (socket.EAI_AGAIN, 5)])
+def test_a_host_whose_name_nobody_knows_is_not_waited_for_long(service_with, number, attempts):
+    def unknown(request: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError("no address") from socket.gaierror(number, "no address")
+
+    service = service_with(wire=httpx.MockTransport(unknown))
+
+    with pytest.raises(httpx.ConnectError):
+        service.client_for("imdb", "https://datasets.example/", cache=False).get("title.tsv.gz")
+
+    assert service.sent["datasets.example"] == attempts

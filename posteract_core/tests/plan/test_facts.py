@@ -210,7 +210,7 @@ def test_a_source_that_fails_is_named_once_and_what_it_said_before_holds(desk, s
         found = failing.look_up([(heat, IMDB), (ran, IMDB)])
         assert found.facts == {heat: rated(8.3)}
         assert found.lacking == {heat, ran}
-    assert failing.failures == ["imdb: cannot be reached; Is it up?"]
+    assert failing.failures == ["imdb: cannot be reached. Is it up?"]
     assert len(imdb.calls) == 2
 
 

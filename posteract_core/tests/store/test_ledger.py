@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
 
 import pytest
-from posteract_core.errors import ConfigError, LedgerBusy
+from posteract_core.errors import ConfigError, LedgerBusy, LedgerLost, PosteractError
 from posteract_core.store import Ledger, Status, Target
 from posteract_core.store.hold import hold
 
@@ -112,6 +113,57 @@ def test_a_file_that_is_no_database_is_said_to_be_none(tmp_path):
     with pytest.raises(ConfigError, match=r"posteract\.db cannot be opened") as caught:
         Ledger.open(URL, base=tmp_path)
     assert "storage.database" in caught.value.hint
+
+
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_a_ledger_of_a_later_version_is_left_as_it_is(tmp_path, dry_run):
+    Ledger.open(URL, base=tmp_path).close()
+    with sqlite3.connect(tmp_path / "posteract.db") as database:
+        database.execute("insert into migratehistory (name, migrated_at) values ('900_later', '2030-01-01')")
+    database.close()
+    with pytest.raises(ConfigError, match=r"later version of Posteract: 900_later, where this one knows \d+_"):
+        Ledger.open(URL, base=tmp_path, dry_run=dry_run)
+
+
+def test_a_folder_in_the_place_of_the_ledger_is_not_taken_for_an_empty_one(tmp_path):
+    (tmp_path / "posteract.db").mkdir()
+    for dry_run in (False, True):
+        with pytest.raises(ConfigError, match=r"posteract\.db cannot be opened"):
+            Ledger.open(URL, base=tmp_path, dry_run=dry_run)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_damaged_ledger_says_so_with_the_way_out_and_no_exception_of_another_kind(tmp_path, seed):
+    file = tmp_path / "posteract.db"
+    ledger = Ledger.open(URL, base=tmp_path)
+    for number in range(60):
+        ledger.save(heat(media_id=number))
+    ledger.close()
+    with sqlite3.connect(file) as database:
+        database.execute("pragma journal_mode = delete")
+    database.close()
+    data, dice = bytearray(file.read_bytes()), random.Random(seed)
+    for page in dice.choices(range(1, len(data) // 4096), k=8):
+        for _ in range(300):
+            data[page * 4096 + dice.randrange(4096)] = dice.randrange(256)
+    if seed == 0:
+        data[100:4096] = b"\xff" * 3996
+    file.write_bytes(data)
+    said = trouble_with(tmp_path)
+    assert said is not None or seed > 0
+    assert said is None or ("damaged" in said.hint and len(str(said)) < 400)
+
+
+def trouble_with(folder) -> PosteractError | None:
+    """Return what a ledger that is opened, read and written says is wrong with it; some damage goes unnoticed."""
+    try:
+        ledger = Ledger.open(URL, base=folder)
+        ledger.targets(range(60))
+        ledger.save(heat(media_id=7, error="again"))
+        ledger.close()
+    except (ConfigError, LedgerLost) as error:
+        return error
+    return None
 
 
 def test_the_tables_are_those_the_migrations_made(tmp_path):

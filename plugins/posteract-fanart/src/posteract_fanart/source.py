@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import httpx
-from posteract_core.errors import ProviderError
+from posteract_core.errors import ProviderError, ProviderRejected
 from posteract_core.model import TEXTLESS, Artwork, ArtworkKind, Finding, ItemType, MediaItem, Severity
 from posteract_core.providers import ArtworkSource, ProviderContext
 from posteract_core.providers.answers import answering, json_of
@@ -68,7 +68,8 @@ class FanartSource(ArtworkSource[FanartSettings]):
         try:
             self._ask(PROBE)
         except ProviderError as error:
-            remedy = f"Get a key at {KEY_PAGE} and write it under plugins.{name}.api_key."
+            wanted = f"Get a key at {KEY_PAGE} and write it under plugins.{name}.api_key."
+            remedy = wanted if isinstance(error, ProviderRejected) else error.hint
             return [Finding(subject=name, severity=Severity.ERROR, message=str(error), remedy=remedy)]
         return [Finding(subject=name, severity=Severity.OK, message="answers, and accepts the key")]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from posteract_core.errors import ProviderError
+from posteract_core.errors import ProviderError, ProviderRejected
 from posteract_core.model import TEXTLESS, Artwork, ArtworkKind, Finding, ItemType, MediaItem, Severity
 from posteract_core.providers import ArtworkSource, ProviderContext
 
@@ -72,7 +72,8 @@ class TmdbSource(ArtworkSource[TmdbSettings]):
         try:
             self._questions.check()
         except ProviderError as error:
-            remedy = f"Get a token at {KEY_PAGE} and write it under plugins.{name}.token."
+            wanted = f"Get a token at {KEY_PAGE} and write it under plugins.{name}.token."
+            remedy = wanted if isinstance(error, ProviderRejected) else error.hint
             return [Finding(subject=name, severity=Severity.ERROR, message=str(error), remedy=remedy)]
         return [Finding(subject=name, severity=Severity.OK, message="answers, and accepts the key")]
 

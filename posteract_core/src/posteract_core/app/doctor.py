@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from loguru import logger
 
 from ..errors import PosteractError
 from ..model import Finding, Severity
@@ -17,14 +19,17 @@ if TYPE_CHECKING:
 
 def examine(app: Opened) -> list[Finding]:
     """Return a finding for each part: configuration, ledger, folders, rendering, servers, plugins. May take seconds."""
-    return [
-        *_configuration(app),
-        *_ledger(app),
-        *_folders(app),
-        *font_findings(),
-        *_servers(app),
-        *app.house.check(),
-    ]
+    own = [*_configuration(app), *_ledger(app), *_folders(app), *font_findings()]
+    servers, plugins = [*_servers(app)], app.house.check()
+    return [*own, *(each for each in servers if not _said_by(plugins, each)), *plugins]
+
+
+def _said_by(plugins: Sequence[Finding], finding: Finding) -> bool:
+    """Return whether a server says itself what our own look at it came to; it knows the remedy better."""
+    return finding.severity is not Severity.OK and any(
+        each.severity is Severity.ERROR and each.subject == finding.subject and each.message == finding.message
+        for each in plugins
+    )
 
 
 def _configuration(app: Opened) -> Iterator[Finding]:
@@ -54,8 +59,12 @@ def _ledger(app: Opened) -> Iterator[Finding]:
 
 def _folders(app: Opened) -> Iterator[Finding]:
     storage = app.config.storage
-    named = {"cache": storage.cache, "originals": app.originals.folder, "assets": storage.assets}
-    for name, folder in named.items():
+    named = {
+        "cache": (storage.cache, "storage.cache"),
+        "originals": (app.originals.folder, "storage.database, beside which they lie"),
+        "assets": (storage.assets, "storage.assets"),
+    }
+    for name, (folder, setting) in named.items():
         if folder is None:
             continue
         problem = _not_writable(folder)
@@ -63,7 +72,7 @@ def _folders(app: Opened) -> Iterator[Finding]:
             subject=name,
             severity=Severity.ERROR if problem else Severity.OK,
             message=problem or str(folder),
-            remedy=f"Give this user write access to it, or name another folder in storage.{name}." if problem else "",
+            remedy=f"Give this user write access to it, or name another folder in {setting}." if problem else "",
         )
 
 
@@ -91,6 +100,12 @@ def _servers(app: Opened) -> Iterator[Finding]:
             libraries = server.libraries()
         except PosteractError as error:
             yield Finding(subject=name, severity=Severity.ERROR, message=str(error), remedy=error.hint)
+            continue
+        except Exception as error:  # noqa: BLE001 - a plugin's border: the other parts are tried all the same
+            logger.opt(exception=error).debug("{} broke", name)
+            yield Finding(
+                subject=name, severity=Severity.ERROR, message=f"{name}: broke: {type(error).__name__}: {error}"
+            )
             continue
         if not libraries:
             yield Finding(subject=name, severity=Severity.OK, message="has no libraries")

@@ -49,7 +49,7 @@ def handed_over(
             if taker.wants(options):
                 said += _done(taker, offer, dry=dry)
     for warning in warnings:
-        logger.warning("{}", warning)
+        logger.info("{}", warning)
     if not said:
         return outcome, warnings
     what = ", ".join(part for part in (outcome.what, *(line.partition(":")[0] for line in said)) if part)

@@ -292,7 +292,7 @@ class Opened:
                 listed[name] = [_on(library, name) for library in server.libraries()]
             except ProviderError as error:
                 down[name] = error
-                logger.error("{}{}", error, f" {error.hint}" if error.hint else "")
+                logger.error("{}{}", error, f" ({error.hint})" if error.hint else "")
             except Exception as error:  # noqa: BLE001 - a plugin's border: its server is down, the others are not
                 logger.opt(exception=error).debug("{} broke", name)
                 down[name] = ProviderError(name, f"broke: {type(error).__name__}: {error}")

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from ..errors import PosteractError
-from ..model import Finding, ItemType, RunRequest, RunSummary, TaskOutcome
+from ..model import Finding, ItemType, Library, RunRequest, RunSummary, TaskOutcome
 from ..plan import LibraryPlan, Plan, Planner
 from ..plan.census import Census
 from ..plan.facts import FactDesk, in_order
@@ -73,7 +73,7 @@ class Running:
             return self._report()
 
     def _report(self) -> RunReport:
-        app, request = self.app, self.request
+        app, request, started = self.app, self.request, datetime.now().astimezone()
         if not app.config.libraries:
             app.loaded.check_names("library", request.libraries, ())
             return _nothing_to_do(request, app.warnings())
@@ -82,7 +82,7 @@ class Running:
             ledger = app.reading if dry else app.ledger
             servers, listed, down = app.listed()
             plans = library_plans(app.config, app.book, listed, only=request.libraries)
-            warnings = self._unserved(plans, down)
+            warnings = self._unserved(plans, listed, down)
             collecting = self._collecting()
             operating = self._operating()
             apart = self._taken_apart(operating, ledger, servers, plans, warnings, dry=dry)
@@ -131,7 +131,7 @@ class Running:
                 warnings += plan.warnings
             warnings += app.warnings()
         return RunReport(
-            summary=summary,
+            summary=replace(summary, started=started),
             warnings=tuple(dict.fromkeys(warnings)),
             down={**down, **lost},
             reached=any(listed.values()) or not down,
@@ -224,15 +224,24 @@ class Running:
         with everything._plan(ledger, servers, plans) as plan:
             return explain(self.app, plan, _by_name(plans))
 
-    def _unserved(self, plans: Sequence[LibraryPlan], down: Mapping[str, PosteractError]) -> list[str]:
+    def _unserved(
+        self,
+        plans: Sequence[LibraryPlan],
+        listed: Mapping[str, Sequence[Library]],
+        down: Mapping[str, PosteractError],
+    ) -> list[str]:
         """Return a sentence for each configured library that no server has; raise for one that was asked for by name."""
         app, asked = self.app, self.request.libraries
         app.loaded.check_names("library", asked, tuple(app.config.libraries))
         served = {plan.name for plan in plans}
         if down:
             return []
+        there = sorted({library.name for each in listed.values() for library in each})
+        way_out = f"there are {', '.join(map(repr, there))}" if there else "none is configured, or it has none"
         return [
-            f"no media server has the library {name!r}" for name in asked or app.config.libraries if name not in served
+            f"no media server has the library {name!r}; {way_out}"
+            for name in asked or app.config.libraries
+            if name not in served
         ]
 
     @contextmanager

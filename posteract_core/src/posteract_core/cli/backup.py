@@ -79,12 +79,13 @@ def _end(ctx: typer.Context, report: DeedReport, *, as_json: bool) -> None:
     import json
 
     from .deeds import deed_lines, exit_code
+    from .wording import warning_lines
 
     if as_json:
         typer.echo(json.dumps(report.as_json(), ensure_ascii=False))
     else:
         for line in deed_lines(report, verbose=ctx.obj.verbosity > 0):
             typer.echo(line)
-        for warning in report.warnings:
-            typer.echo(f"warning: {warning}", err=True)
+        for line in warning_lines(report.warnings):
+            typer.echo(line, err=True)
     raise typer.Exit(exit_code(report))

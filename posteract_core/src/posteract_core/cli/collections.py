@@ -8,6 +8,8 @@ import typer
 
 from .state import ExitCode
 
+NONE_CONFIGURED = "No collection is configured. They stand under `collections`, or in files under `collection_files`."
+
 collections = typer.Typer(
     help="The collections that are configured; build them without a full run.",
     no_args_is_help=True,
@@ -33,7 +35,7 @@ def list_(
         typer.echo(json.dumps(rows, ensure_ascii=False))
         return
     if not rows:
-        typer.echo("No collection is configured. They stand under `collections`, or in files under `collection_files`.")
+        typer.echo(NONE_CONFIGURED)
         return
     cells = [
         (row["title"], row["library"], ", ".join(row["builders"]), row["built"] or "never", row["error"])
@@ -57,16 +59,18 @@ def build(
 
     from ..app import App
     from ..app.collection_commands import build as build_collections
-    from .wording import collection_lines
+    from .wording import collection_lines, warning_lines
 
     with App.open(ctx.obj.opening(dry_run=dry_run)) as app:
         outcomes, warnings = build_collections(app, tuple(names or ()), dry_run=dry_run, yes=yes, wait=wait)
     if as_json:
         typer.echo(json.dumps([asdict(each) for each in outcomes], ensure_ascii=False))
     else:
+        if not (outcomes or warnings):
+            typer.echo(NONE_CONFIGURED)
         for line in collection_lines(outcomes, verbose=ctx.obj.verbosity > 0):
             typer.echo(line)
-        for warning in warnings:
-            typer.echo(f"warning: {warning}", err=True)
+    for line in warning_lines(warnings):
+        typer.echo(line, err=True)
     failed = any(each.status == "failed" for each in outcomes)
     raise typer.Exit(ExitCode.INCOMPLETE if failed else ExitCode.OK)

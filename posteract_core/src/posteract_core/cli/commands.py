@@ -37,6 +37,9 @@ OWN = {
 """By name, in the order of the help: module and attribute (a function, or a `typer.Typer` with commands of its own); and the
 first line of its description, which a test compares."""
 
+LONGEST_LINE = 1000
+"""Characters: no first line of a description has as many."""
+
 
 class Later(typer.core.TyperCommand):
     """A command of ours that is not imported yet: enough for a list of commands."""
@@ -56,7 +59,14 @@ class Later(typer.core.TyperCommand):
             holder.command(self.loads)(found)
         holder.callback()(_nothing)
         group: Any = typer.main.get_command(holder)
-        return group.commands[self.loads]
+        return told_whole(group.commands[self.loads])
+
+
+def told_whole(command: Any) -> Any:
+    """Return a command in whose list of its own commands none is cut short to fit the line."""
+    for each in getattr(command, "commands", {}).values():
+        each.short_help = each.get_short_help_str(LONGEST_LINE)
+    return command
 
 
 def _nothing() -> None:

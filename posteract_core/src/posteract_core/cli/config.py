@@ -158,21 +158,22 @@ def _examined(path: Path | None, make_registry: MakeRegistry, text: str | None) 
 
 def _print_report(report: dict[str, Any]) -> None:
     from ..errors import Problem
+    from ..printed import one_line, without_controls
 
     if report["file"] is None and not report["problems"]:
         typer.echo(
             "There is no configuration file; the defaults and the environment hold. `posteract config init` makes one."
         )
     for title, each in [*(("fixed", each) for each in report["fixed"])]:
-        typer.echo(f"{title}: {Problem(**each)}")
+        typer.echo(one_line(f"{title}: {Problem(**each)}"))
     if report["backup"]:
         typer.echo(f"The file as it was: {report['backup']}")
     hints: set[str] = set()
     for key, word in (("problems", ""), ("warnings", "warning: ")):
         for each in report[key]:
-            typer.echo(Problem(**{**each, "message": word + each["message"]}))
+            typer.echo(without_controls(str(Problem(**{**each, "message": word + each["message"]}))))
             if each["hint"] and each["hint"] not in hints:
-                typer.echo(f"  hint: {each['hint']}")
+                typer.echo(without_controls(f"  hint: {each['hint']}"))
                 hints.add(each["hint"])
     count, file = len(report["problems"]), report["file"] or "the environment"
     if count:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from .state import ExitCode
 from .tables import text_table
+from .wording import down_lines
 
 if TYPE_CHECKING:
     from ..app.deeds import DeedReport
@@ -25,8 +26,7 @@ def deed_lines(report: DeedReport, *, verbose: bool) -> Iterator[str]:
         yield text_table(("status", "kind", "item", "library", "why"), rows)
         if len(rows) < len(report.deeds):
             yield f"… and {len(report.deeds) - len(rows)} more; -v shows all."
-    for name, error in report.down.items():
-        yield f"Could not be reached: {name}: {error}" + (f" ({error.hint})" if error.hint else "")
+    yield from down_lines(report.down)
     counted = ", ".join(f"{count} {status}" for status, count in sorted(report.counts.items()))
     yield (counted or "Nothing to do") + ("; a dry run, nothing was changed." if report.dry_run else ".")
 

@@ -26,7 +26,7 @@ def demo(
     from ..model import RunRequest
     from .progress import showing
     from .run import exit_code
-    from .wording import run_lines
+    from .wording import run_lines, warning_lines
 
     config = build(folder)
     typer.echo(f"A library of folders in {folder}: making its pictures.", err=True)
@@ -40,8 +40,8 @@ def demo(
             app.write_page(outcome, page, title="Posteract demo")
     for line in run_lines(outcome, verbose=ctx.obj.verbosity > 0):
         typer.echo(line)
-    for warning in outcome.warnings:
-        typer.echo(f"warning: {warning}", err=True)
+    for line in warning_lines(outcome.warnings):
+        typer.echo(line, err=True)
     typer.echo(f"The pictures stand beside the films in {folder}; see them before and after in {page}.")
     if exit_code(outcome) is not ExitCode.OK:
         raise typer.Exit(exit_code(outcome))

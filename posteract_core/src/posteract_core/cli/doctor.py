@@ -17,12 +17,13 @@ def doctor(ctx: typer.Context) -> None:
     from ..app import App
     from ..app.doctor import examine
     from ..model import Severity
+    from ..printed import one_line
 
     with App.open(ctx.obj.opening(attempts=ATTEMPTS)) as app:
         findings = examine(app)
     for finding in findings:
         remedy = f"  → {finding.remedy}" if finding.remedy else ""
         message = finding.message.removeprefix(f"{finding.subject}: ")  # errors of providers name them
-        typer.echo(f"{SIGNS[finding.severity]}  {finding.subject}: {message}{remedy}")
+        typer.echo(one_line(f"{SIGNS[finding.severity]}  {finding.subject}: {message}{remedy}"))
     if any(finding.severity is Severity.ERROR for finding in findings):
         raise typer.Exit(ExitCode.INCOMPLETE)

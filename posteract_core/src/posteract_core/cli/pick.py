@@ -42,6 +42,7 @@ def pick(
     from ..app.pick import Pick, describe_pin
     from ..errors import UsageError
     from ..model import ArtworkKind
+    from ..printed import one_line
     from .choices import chosen
     from .wording import candidates_table
 
@@ -65,15 +66,19 @@ def pick(
                     "library": target.library,
                     "pinned": describe_pin(target),
                 }
-                typer.echo(json.dumps(told, ensure_ascii=False) if as_json else _sentence(target, dry=app.dry_run))
+                typer.echo(
+                    json.dumps(told, ensure_ascii=False) if as_json else one_line(_sentence(target, dry=app.dry_run))
+                )
                 return
             rows = work.candidates()
     if as_json:
         typer.echo(json.dumps([row.as_json() for row in rows], ensure_ascii=False))
     else:
-        typer.echo(candidates_table(rows) if rows else f"{work.slot.item}: no source has a {slot_kind.words}.")
+        typer.echo(
+            candidates_table(rows) if rows else one_line(f"{work.slot.item}: no source has a {slot_kind.words}.")
+        )
     for error in work.silent.values():
-        typer.echo(f"could not be asked: {error}", err=True)
+        typer.echo(one_line(f"could not be asked: {error}"), err=True)
     if work.silent:
         raise typer.Exit(ExitCode.INCOMPLETE)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -40,11 +40,12 @@ class Lines(Display):
         now = time.monotonic()
         if now - self._last >= LINE_EVERY_S or progress.finished == progress.total:
             self._last = now
-            typer.echo(
-                f"{progress.finished}/{progress.total}: {progress.done} done, {progress.unchanged} unchanged, "
-                f"{progress.failed} failed",
-                err=True,
-            )
+            with suppress(OSError):  # a full disk or a pipe that is gone ends no run
+                typer.echo(
+                    f"{progress.finished}/{progress.total}: {progress.done} done, {progress.unchanged} unchanged, "
+                    f"{progress.failed} failed",
+                    err=True,
+                )
 
 
 class Bar(Display):
@@ -75,7 +76,7 @@ def showing(*, quiet: bool) -> Iterator[Display]:
     """Yield what shows progress on this terminal or pipe."""
     if quiet:
         yield Display()
-    elif sys.stderr.isatty():
+    elif sys.stderr is not None and sys.stderr.isatty():
         with _bar() as bar:
             yield Bar(bar)
     else:

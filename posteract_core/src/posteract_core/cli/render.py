@@ -34,6 +34,7 @@ def render(
     from ..app.byhand import draw_one
     from ..model import ArtworkKind
     from .choices import chosen
+    from .wording import warning_lines
 
     wanted = ArtworkKind(chosen([kind], tuple(ArtworkKind), "--kind")[0])
     given = {"canvas": canvas, "fit": fit, "focus": focus and _point(focus), "quality": quality}
@@ -42,8 +43,8 @@ def render(
         done = draw_one(
             app, image, out, title=title, style=style, overlays=tuple(overlay or ()), kind=wanted, pictures=pictures
         )
-    for note in (*done.review, *done.warnings):
-        typer.echo(f"warning: {note}", err=True)
+    for line in warning_lines((*done.review, *done.warnings)):
+        typer.echo(line, err=True)
     typer.echo(f"{out}: {done.width_px} × {done.height_px}, {done.size_bytes // 1024} KiB")
 
 

@@ -48,6 +48,7 @@ def reset(
     from ..model import ArtworkKind
     from .choices import chosen
     from .deeds import deed_lines, exit_code
+    from .wording import warning_lines
 
     target = To(chosen([to], tuple(To), "--to")[0])
     scope = Scope(
@@ -81,8 +82,8 @@ def reset(
     else:
         for line in deed_lines(report, verbose=ctx.obj.verbosity > 0):
             typer.echo(line)
-        for warning in report.warnings:
-            typer.echo(f"warning: {warning}", err=True)
+        for line in warning_lines(report.warnings):
+            typer.echo(line, err=True)
     raise typer.Exit(exit_code(report))
 
 

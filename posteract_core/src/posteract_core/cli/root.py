@@ -10,7 +10,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from .commands import OWN, Later
+from .commands import OWN, Later, told_whole
 from .ending import INTERRUPTED
 from .state import ExitCode
 
@@ -157,7 +157,7 @@ def _load(name: str) -> Any:
 
     try:
         (point, *_) = entry_points(group=COMMANDS, name=name)
-        return typer.main.get_command(point.load())
+        return told_whole(typer.main.get_command(point.load()))
     except (Exception, SystemExit) as error:
         raise PluginError(
             f"the command `{name}` could not be loaded: {type(error).__name__}: {error}",

@@ -48,7 +48,7 @@ def run(
 
     from ..app import App
     from .progress import showing
-    from .wording import run_lines
+    from .wording import run_lines, warning_lines
 
     request = _request(all_, item or [], library or [], kind or [], only, force, recheck, dry_run, yes, wait, limit)
     with (
@@ -70,8 +70,8 @@ def run(
         if ctx.obj.verbosity >= 0 or exit_code(outcome) is not ExitCode.OK:
             for line in run_lines(outcome, verbose=ctx.obj.verbosity > 0):
                 typer.echo(line)
-        for warning in outcome.warnings:
-            typer.echo(f"warning: {warning}", err=True)
+    for line in warning_lines(outcome.warnings):
+        typer.echo(line, err=True)
     raise typer.Exit(exit_code(outcome))
 
 

@@ -22,6 +22,7 @@ def list_(
     from ..app import App
     from ..app.scheduled import listed
     from .tables import text_table
+    from .wording import warning_lines
 
     with App.open(ctx.obj.opening(dry_run=True)) as app:
         rows = listed(app)
@@ -33,8 +34,8 @@ def list_(
         typer.echo("Nothing is scheduled. Jobs stand under `schedule` in the configuration.")
     else:
         typer.echo(text_table(("job", "when", "next", "last", "came to"), [_cells(row) for row in rows]))
-    for warning in warnings:
-        typer.echo(f"warning: {warning}", err=True)
+    for line in warning_lines(warnings):
+        typer.echo(line, err=True)
 
 
 @schedule.command("run")
@@ -51,7 +52,7 @@ def run(
     from ..app.scheduled import run_now
     from .progress import showing
     from .run import exit_code
-    from .wording import run_lines
+    from .wording import run_lines, warning_lines
 
     with (
         showing(quiet=as_json or ctx.obj.verbosity < 0) as display,
@@ -63,8 +64,8 @@ def run(
     else:
         for line in run_lines(outcome, verbose=ctx.obj.verbosity > 0):
             typer.echo(line)
-        for warning in outcome.warnings:
-            typer.echo(f"warning: {warning}", err=True)
+    for line in warning_lines(outcome.warnings):
+        typer.echo(line, err=True)
     raise typer.Exit(exit_code(outcome))
 
 

@@ -22,6 +22,7 @@ def status(
 
     from ..app import App, leftovers, listings
     from ..app.status import COLUMNS, rows, write_csv
+    from ..printed import one_line
     from .tables import text_table
 
     with App.open(ctx.obj.opening()) as app:
@@ -57,7 +58,9 @@ def status(
     for arrival in arrivals if failed else ():
         if arrival["state"] == "let go":
             typer.echo(
-                f"{arrival['webhook']} told of something on {arrival['received']} that is let go: {arrival['error']}"
+                one_line(
+                    f"{arrival['webhook']} told of something on {arrival['received']} that is let go: {arrival['error']}"
+                )
             )
     if waiting := sum(arrival["state"] == "waiting" for arrival in arrivals):
         what = (

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from ..printed import cells, one_line
 
 GAP = "  "
+WIDEST_CELLS = 60
+"""What a column is padded to; what is longer runs on, and is not cut."""
 
 
 def text_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -18,7 +20,7 @@ def text_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     fanart  off: disabled
     """
     lines = [tuple(heads), *(tuple(map(one_line, row)) for row in rows)]
-    widths = [max(cells(line[column]) for line in lines) for column in range(len(heads))]
+    widths = [max(min(cells(line[column]), WIDEST_CELLS) for line in lines) for column in range(len(heads))]
     return "\n".join(
         GAP.join(cell + " " * (width - cells(cell)) for cell, width in zip(line, widths, strict=True)).rstrip()
         for line in lines

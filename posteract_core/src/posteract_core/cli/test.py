@@ -17,10 +17,11 @@ def sheets(
     """Draw contact sheets of every style and badge, the configuration's too; no server or key."""
     from ..app import App
     from ..app.byhand import draw_sheets
+    from .wording import warning_lines
 
     with App.open(ctx.obj.opening()) as app:
         drawn = draw_sheets(app, into)
     for file in drawn.files:
         typer.echo(str(file))
-    for warning in drawn.warnings:
-        typer.echo(f"warning: {warning}", err=True)
+    for line in warning_lines(drawn.warnings):
+        typer.echo(line, err=True)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from ..printed import one_line
 from .tables import text_table
 
 if TYPE_CHECKING:
     from ..app import RunReport
     from ..app.candidates import Candidate
+    from ..errors import PosteractError
     from ..model import RunSummary
     from ..run.collections import CollectionOutcome
     from ..run.edits import EditOutcome
@@ -41,9 +43,20 @@ def run_lines(outcome: RunReport, *, verbose: bool) -> Iterator[str]:
     yield from collection_lines(outcome.collections, verbose=verbose)
     yield from edit_lines(outcome.edits, verbose=verbose)
     yield from _explained(outcome)
-    for name, error in outcome.down.items():
-        yield f"Could not be reached: {name}: {error}" + (f" ({error.hint})" if error.hint else "")
+    yield from down_lines(outcome.down)
     yield _sentence(summary)
+
+
+def down_lines(down: Mapping[str, PosteractError]) -> Iterator[str]:
+    """Yield a line for each server or library that could not be reached: why, and the way out."""
+    for name, error in down.items():
+        said = str(error).removeprefix(f"{name}: ")  # errors of providers name them
+        yield one_line(f"Could not be reached: {name}: {said}" + (f" ({error.hint})" if error.hint else ""))
+
+
+def warning_lines(warnings: Iterable[str]) -> Iterator[str]:
+    """Yield a line for each warning."""
+    return (one_line(f"warning: {warning}") for warning in warnings)
 
 
 def collection_lines(outcomes: Sequence[CollectionOutcome], *, verbose: bool) -> Iterator[str]:
@@ -57,8 +70,8 @@ def collection_lines(outcomes: Sequence[CollectionOutcome], *, verbose: bool) ->
         missing = [f"? {title} (not in the library)" for title in each.missing]
         changes += [f"> {line}" for line in each.handed]
         if changes or missing:
-            yield f"{each.title}:"
-            yield from (f"  {line}" for line in [*changes, *missing])
+            yield f"{one_line(each.title)}:"
+            yield from (f"  {one_line(line)}" for line in [*changes, *missing])
     if outcomes:
         unchanged = sum(each.status == "unchanged" for each in outcomes)
         yield f"{len(outcomes)} collections, {unchanged} as they were."
@@ -90,10 +103,10 @@ def _short(text: str) -> str:
 def _explained(outcome: RunReport) -> Iterator[str]:
     """Yield, of a dry run that was asked why, every candidate for each picture."""
     for each in outcome.explained:
-        yield f"\n{each.item}, {each.kind.words}, in {each.library}:"
+        yield "\n" + one_line(f"{each.item}, {each.kind.words}, in {each.library}:")
         yield candidates_table(each.rows) if each.rows else "  no source has one"
         for error in each.silent.values():
-            yield f"  could not be asked: {error}"
+            yield one_line(f"  could not be asked: {error}")
     if outcome.explained:
         yield ""
 

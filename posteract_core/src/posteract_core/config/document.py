@@ -97,6 +97,8 @@ class _Builder:
             return self._mapping(node, path)
         if isinstance(node, SequenceNode):
             return [self.build(item, (*path, index)) for index, item in enumerate(node.value)]
+        if "\0" in node.value:
+            self._report(node, path, "holds a zero character", "Take it out; no name, path or text has one.")
         return self._scalar(str(node.value), str(node.tag or "").removeprefix(_TAG), node, path)
 
     def _mapping(self, node: MappingNode, path: KeyPath) -> dict[str, Any]:

@@ -11,6 +11,11 @@ from pathlib import Path
 
 from ..errors import ConfigError, Problem
 
+_FOLDER_HINT = (
+    "Name the file in it: {}/config.yaml. "
+    "Docker makes an empty folder where the file to be mounted is not there: remove that."
+)
+
 LARGEST_BYTES = 4 * 2**20
 """No configuration written by a person is larger; what is, is something else."""
 
@@ -31,7 +36,7 @@ def read_text(path: Path) -> str:
     where = shown_path(path)
     try:
         if path.is_dir():
-            raise _refused(where, "is a folder, not a file", hint=f"Name the file in it: {where}/config.yaml")
+            raise _refused(where, "is a folder, not a file", hint=_FOLDER_HINT.format(where))
         with path.open("rb") as file:
             data = file.read(LARGEST_BYTES + 1)
     except FileNotFoundError as error:

@@ -24,7 +24,7 @@ def find_config(explicit: Path | None = None) -> Path | None:
         return _named(explicit, "--config")
     if named := os.environ.get(VARIABLE):
         return _named(Path(named), VARIABLE)
-    return next((place for place in usual_places() if place.is_file()), None)
+    return next((place for place in usual_places() if place.exists()), None)
 
 
 def usual_places() -> tuple[Path, Path]:

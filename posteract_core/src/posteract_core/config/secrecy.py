@@ -18,7 +18,7 @@ _WORDS = frozenset(
     """token tokens key keys apikey secret secrets password passwords passwd pass passphrase pin auth authorization credential
     credentials cookie cookies session hash webhook webhooks urls pings""".split()  # noqa: SIM905 - words read better so
 )
-_NO_SECRETS = frozenset({"sort_key", "key_name", "title_format", "keys"})
+_NO_SECRETS = frozenset({"sort_key", "key_name", "title_format", "keys", "session_hours"})
 
 
 def names_a_secret(key: str | int) -> bool:

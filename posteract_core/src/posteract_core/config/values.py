@@ -224,7 +224,10 @@ def from_folder(written: str | Path, folder: Path) -> Path:
     """Return `written` as an absolute path: `~` is the user's home, a relative path is taken from `folder`."""
     path = Path(written)
     if path.parts[:1] == ("~",):
-        path = path.expanduser()
+        try:
+            path = path.expanduser()
+        except RuntimeError:
+            raise wrong("begins with `~`, and no home folder is known here: write the whole path") from None
     return Path(os.path.normpath(folder / path))  # no resolve(): a link stays the path the user knows
 
 

@@ -8,9 +8,9 @@ from threading import BoundedSemaphore, Lock
 from typing import Any, cast
 
 import httpx
-from tenacity import RetryCallState, Retrying, retry_if_exception, retry_if_result, stop_after_attempt
+from tenacity import RetryCallState, Retrying, retry_if_exception, retry_if_result
 
-from ..providers.answers import retry_after_s
+from ..providers.answers import is_unknown_name, retry_after_s
 from .body import read_whole
 from .circuit import CircuitOpen, Circuits
 from .clock import Clock, Stopped
@@ -56,10 +56,10 @@ class Persistent(httpx.BaseTransport):
         self._lock = Lock()
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        attempts = stop_after_attempt(self._attempts(request))
+        attempts = self._attempts(request)
         retrying = Retrying(
             retry=retry_if_exception(_may_pass) | retry_if_result(_is_passing),
-            stop=lambda state: not self._worth_waiting(request.url.host, state) or attempts(state),
+            stop=lambda state: not self._worth_waiting(request.url.host, state) or self._tried_enough(attempts, state),
             wait=self._wait,
             sleep=self._clock.sleep,
             retry_error_callback=lambda state: cast("Any", state.outcome).result(),
@@ -75,6 +75,12 @@ class Persistent(httpx.BaseTransport):
         if "attempts" in request.extensions:
             return max(1, int(request.extensions["attempts"]))
         return self._retry.attempts if request.method in REPEATABLE_METHODS else 1
+
+    def _tried_enough(self, attempts: int, state: RetryCallState) -> bool:
+        outcome = cast("Any", state.outcome)
+        if outcome.failed and is_unknown_name(outcome.exception()):
+            attempts = min(attempts, self._retry.name_attempts)
+        return state.attempt_number >= attempts
 
     def _attempt(self, request: httpx.Request) -> httpx.Response:
         host = request.url.host

@@ -45,6 +45,7 @@ class RetryPolicy:
 
     Attributes:
         attempts: in all, the first included.
+        name_attempts: the same where the name of the host is known to nobody: that seldom passes.
         first_s: the wait before the second attempt; doubles from there. Half of each wait is left to chance.
         longest_s: what no wait exceeds, also one between two runs.
         patience_s: what no wait within a call exceeds. A service that asks for more (`Retry-After`) is taken at its word:
@@ -52,6 +53,7 @@ class RetryPolicy:
     """
 
     attempts: int = 5
+    name_attempts: int = 2
     first_s: float = 2.0
     longest_s: float = 900.0
     patience_s: float = 30.0

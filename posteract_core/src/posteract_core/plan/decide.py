@@ -79,6 +79,7 @@ class Circumstances:
 
 NEW = ("new",)
 ANOTHER_SHOWN = "the server shows another picture"
+LOOKED_FOR_BETTER = "looked for something better"
 
 
 def decide(target: Target | None, about: Circumstances) -> Decision:
@@ -157,7 +158,7 @@ def _uploaded(target: Target, about: Circumstances, moved: bool) -> Decision:
         reasons.append("preferences or local pictures changed")
         choose = True
     if about.may_choose and about.recheck:
-        reasons.append("looked for something better")
+        reasons.append(LOOKED_FOR_BETTER)
         recheck = not choose
     differs = fingerprint(about.inputs, target.base_hash) != target.fingerprint
     if differs:

@@ -230,11 +230,11 @@ class FactDesk:
             return
         self._silent.add(name)
         if isinstance(error, ProviderError):
-            text = f"{error}; {error.hint}" if error.hint else str(error)
+            text = f"{error}. {error.hint}" if error.hint else str(error)
         else:
             text = f"{name}: {type(error).__name__}: {error}"
         self.failures.append(text)
-        logger.warning("facts: {}", text)
+        logger.info("facts: {}", text)
 
 
 def _in_batches(titles: Sequence[str], size: int) -> Iterator[Sequence[str]]:

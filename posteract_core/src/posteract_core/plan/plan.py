@@ -12,7 +12,7 @@ from typing import IO
 from ..errors import ProviderError
 from ..model import ArtworkKind, Facts, MediaItem
 from ..store import Target
-from .decide import Decision, Verdict
+from .decide import LOOKED_FOR_BETTER, Decision, Verdict
 
 IN_MEMORY_BYTES = 8 * 2**20
 """A plan larger than this goes to a temporary file, so that memory does not grow with the library."""
@@ -102,7 +102,8 @@ class Plan:
     def add(self, task: PlannedTask) -> None:
         """Put a due target at the end."""
         self.counts[Verdict.DUE] += 1
-        expected = task.decision.broken or task.decision.awaited
+        looked_at = task.decision.recheck and task.decision.reasons == (LOOKED_FOR_BETTER,)
+        expected = task.decision.broken or task.decision.awaited or looked_at
         if task.target is not None and task.target.fingerprint and not expected:
             where = (task.server, task.library)
             self.redrawn[where] = self.redrawn.get(where, 0) + 1

@@ -17,7 +17,7 @@ from ..providers import ArtworkSource, ListsOutlines, MediaServer
 from ..store import BlobStore, Ledger, Target
 from ..store.numbers import Numbers
 from .census import Census
-from .decide import ANOTHER_SHOWN, Circumstances, Verdict, base_of, decide, undecidable
+from .decide import ANOTHER_SHOWN, LOOKED_FOR_BETTER, Circumstances, Verdict, base_of, decide, undecidable
 from .facts import NOTHING, FactDesk, LookedUp
 from .fingerprint import Inputs
 from .gather import PARENTS, Gathered
@@ -132,7 +132,7 @@ class Planner:
                 logger.debug("{} {}: {}", task.item, task.kind.words, error)
                 continue
             kept = owner is Shown.OWNERS and settings.owner_pictures == "keep"
-            if kept or (owner is Shown.OURS and task.decision.reasons == (ANOTHER_SHOWN,)):
+            if kept or (owner is Shown.OURS and set(task.decision.reasons) <= {ANOTHER_SHOWN, LOOKED_FOR_BETTER}):
                 plan.redrawn[task.server, task.library] -= 1
 
     def _chosen(

@@ -10,6 +10,7 @@ with answering(self.context.instance):
 from __future__ import annotations
 
 import json
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -32,6 +33,7 @@ def answering(provider: str) -> Iterator[None]:
 
     Raises:
         ProviderUnavailable: no connection, a timeout, a cut connection, a garbled answer, a host left alone for now.
+        ProviderRejected: the key holds what no header can.
         ProviderRejected, ProviderError, ProviderUnavailable: as `raise_for_answer`, when `raise_for_status` was called inside.
         ProviderError: the address is none, or the answer is too large.
     """
@@ -44,14 +46,27 @@ def answering(provider: str) -> Iterator[None]:
         raise ProviderError(
             provider, f"has no usable address: {redact(str(error))}", hint="Write http:// or https://."
         ) from error
+    except UnicodeEncodeError as error:
+        raise _no_header(provider) from error
     except AnswerTooLarge as error:
         raise ProviderError(provider, str(error)) from error
     except httpx.TooManyRedirects as error:
         raise ProviderError(provider, "sends us in circles (too many redirects)", hint=_REDIRECT_HINT) from error
     except httpx.RequestError as error:
+        if isinstance(error, httpx.LocalProtocolError) and "header" in str(error):
+            raise _no_header(provider) from error
         message, hint = _in_words(error)
         retry_after: float | None = getattr(error, "retry_after_s", None)
         raise ProviderUnavailable(provider, message, hint=hint, retry_after_s=retry_after) from error
+
+
+def _no_header(provider: str) -> ProviderRejected:
+    """Return the error of a header that cannot be sent: keys and tokens are all that others write in there."""
+    return ProviderRejected(
+        provider,
+        "was not asked: its key or token holds a character that none has, such as a line's end or an accent",
+        hint="Copy it once more.",
+    )
 
 
 def raise_for_answer(response: httpx.Response, provider: str) -> None:
@@ -76,9 +91,8 @@ def raise_for_answer(response: httpx.Response, provider: str) -> None:
         raise ProviderUnavailable(provider, "was asked too often" + said, retry_after_s=retry_after_s(response))
     if code in (httpx.codes.REQUEST_TIMEOUT, httpx.codes.TOO_EARLY) or response.is_server_error:
         raise ProviderUnavailable(provider, "does not work at the moment" + said, retry_after_s=retry_after_s(response))
-    raise ProviderError(
-        provider, "did not understand our question" + said if code != 404 else "knows no such thing" + said
-    )
+    what = "knows no such thing" if code == httpx.codes.NOT_FOUND else "did not understand our question"
+    raise ProviderError(provider, what + said, hint="Is its address right?")
 
 
 def json_of(response: httpx.Response, provider: str) -> Any:
@@ -114,6 +128,15 @@ def retry_after_s(response: httpx.Response, *, now: datetime | None = None) -> f
     return max(seconds, 0.0) if seconds == seconds and seconds != float("inf") else None
 
 
+def is_unknown_name(error: BaseException | None) -> bool:
+    """Return whether a request failed because no name server knows the host (`EAI_NONAME`, RFC 3493, 6.1)."""
+    while error is not None:
+        if isinstance(error, socket.gaierror):
+            return error.errno == socket.EAI_NONAME
+        error = error.__cause__ or error.__context__
+    return False
+
+
 _REDIRECT_HINT = "Write the address it sends us to as `url`."
 
 
@@ -125,6 +148,11 @@ def _in_words(error: httpx.RequestError) -> tuple[str, str]:
         )
     if isinstance(error, httpx.TimeoutException):
         return f"did not answer in time ({type(error).__name__})", ""
+    if is_unknown_name(error):
+        return (
+            "cannot be reached: the name of its host is not known here",
+            "Is the address right, and is there a network?",
+        )
     if isinstance(error, httpx.ConnectError):
         return f"cannot be reached ({detail})", "Is the address right, and is it running?"
     return f"{detail or type(error).__name__}", ""

@@ -178,7 +178,10 @@ class Toolbox:
         if named:
             codes = [" ".join(f"U+{ord(part):04X}" for part in cluster) for cluster in named]
             more = f" and {len(codes) - 3} more" if len(codes) > 4 else ""
-            self.notes.warn(f"no font has {', '.join(codes[:3] if more else codes)}{more} of “{text}”; left out")
+            said = f"no font has {', '.join(codes[:3] if more else codes)}{more} of “{text}”; left out"
+            self.notes.warn(
+                f"{said} (fonts of the system are used too; posteract-core[cjk] has Chinese, Japanese, Korean)"
+            )
 
 
 class Sheet:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,15 @@ SQLITE_PRAGMAS: dict[str, Any] = {
 
 IN_MEMORY = ":memory:"
 
+DAMAGED = (
+    "If the file is another program's, name another one in storage.database. Else it is damaged: put a copy of it back, or move "
+    "it away. Our pictures say themselves that they are ours and are not made anew; pins, resets and pauses go with it."
+)
+"""What to do about a ledger in which something else stands than SQLite wrote."""
+
+LONGEST_REASON = 200
+"""Characters of what a database says is wrong; of a damaged one whole rows may come along."""
+
 
 def open_database(url: str, *, base: Path) -> peewee.Database:
     """Return a connected, migrated database; one connection that may be used from any thread, one at a time.
@@ -34,7 +44,8 @@ def open_database(url: str, *, base: Path) -> peewee.Database:
         base: what a relative SQLite path is taken from.
 
     Raises:
-        ConfigError: the address is wrong, the file cannot be written, the server cannot be reached.
+        ConfigError: the address is wrong, the file cannot be written, the server cannot be reached, or the tables are of a
+            later version.
     """
     scheme = urlsplit(url).scheme
     if scheme == "sqlite":
@@ -49,9 +60,12 @@ def open_database(url: str, *, base: Path) -> peewee.Database:
     try:
         database.connect()
         _migrate(database)
-    except (peewee.DatabaseError, peewee.InterfaceError, ImportError) as error:
+    except (peewee.DatabaseError, peewee.InterfaceError, sqlite3.Error, UnicodeDecodeError, ImportError) as error:
         database.close()
         raise cannot_open(url, error, base=base) from error
+    except ConfigError:
+        database.close()
+        raise
     return database
 
 
@@ -66,6 +80,8 @@ def cannot_open(url: str, error: Exception, *, base: Path | None = None) -> Conf
         hint=(
             "Install `posteract-core[postgresql]`."
             if driver_is_missing
+            else DAMAGED
+            if is_damage(error)
             else "Check that it exists, is no other program's, and may be written; storage.database names it."
         ),
     )
@@ -84,7 +100,7 @@ def open_copy(url: str, *, base: Path) -> peewee.Database:
         return database
     memory = peewee.SqliteDatabase(IN_MEMORY, thread_safe=False, check_same_thread=False)
     memory.connect()
-    if path is not None and path.is_file():
+    if path is not None and path.exists():
         source = open_database(url, base=base)
         source.connection().backup(memory.connection())  # type: ignore[no-untyped-call]
         source.close()
@@ -139,9 +155,25 @@ def _migrate(database: peewee.Database) -> None:
 
     logging.getLogger("peewee_migrate").setLevel(logging.WARNING)
     with database.atomic():
-        Router(database, migrate_dir=Path(__file__).with_name("migrations")).run()
+        router = Router(database, migrate_dir=Path(__file__).with_name("migrations"))
+        known, done = max(router.todo), max(router.done, default="")
+        if done > known:
+            raise ConfigError(
+                f"the ledger's tables are of a later version of Posteract: {done}, where this one knows {known}",
+                hint="Install that version again, or put the ledger back as it was before it.",
+            )
+        router.run()
 
 
 def first_line(error: BaseException) -> str:
     """Return what a database says is wrong, without its explanations."""
-    return (str(error).strip() or type(error).__name__).splitlines()[0]
+    line = (str(error).strip() or type(error).__name__).splitlines()[0]
+    return line if len(line) <= LONGEST_REASON else f"{line[: LONGEST_REASON - 1]}…"
+
+
+def is_damage(error: BaseException) -> bool:
+    """Return whether an error says that an SQLite file holds something else than SQLite wrote."""
+    said = str(error).lower()
+    return isinstance(error, UnicodeDecodeError) or any(
+        words in said for words in ("malformed", "not a database", "could not decode")
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -14,6 +15,8 @@ def write_whole(path: Path, data: bytes) -> None:
     Raises:
         OSError: could not be written; nothing is left behind.
     """
+    if not path.name:
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(unfinished_name())
     try:

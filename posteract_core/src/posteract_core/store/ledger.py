@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableSet, Sequence
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ from typing import Any
 import peewee
 
 from ..errors import LedgerLost
-from .database import first_line, open_copy, open_database, rows_in
+from .database import DAMAGED, first_line, is_damage, open_copy, open_database, rows_in
 from .facts import Remembered, facts_from_json, facts_to_json
 from .tables import AliasRow, FactRow, MediaRow, NoteRow, SeenRow, SourceBlobRow, TargetRow, UploadRow
 from .target import COLUMNS, Media, Status, Target
@@ -331,11 +332,13 @@ class Ledger:
         with self._lock:
             try:
                 yield
-            except (peewee.DatabaseError, peewee.InterfaceError) as error:
+            except (peewee.DatabaseError, peewee.InterfaceError, sqlite3.Error) as error:  # peewee wraps no fetching
                 self._lost = True
                 raise LedgerLost(
                     f"the ledger's database does not work any more: {first_line(error)}",
-                    hint="Nothing is lost: what was not recorded is looked at again by the next run.",
+                    hint=DAMAGED
+                    if is_damage(error)
+                    else "Nothing is lost: what was not recorded is looked at again by the next run.",
                 ) from error
 
     def _stamped(self, target: Target) -> Target:
