@@ -12,38 +12,12 @@ from posteract_core.providers import Subject
 from posteract_core.render import words
 
 TEXT = (Path(__file__).parents[1] / "docs" / "badges.md").read_text(encoding="utf-8")
-RATINGS = [
-    "imdb",
-    "tmdb",
-    "trakt",
-    "omdb",
-    "omdb_imdb",
-    "omdb_metascore",
-    "omdb_tomatoes",
-    "plex_imdb",
-    "plex_tmdb",
-    "plex_tomatoes",
-    "plex_tomatoesaudience",
-    "mdb",
-    "mdb_average",
-    "mdb_imdb",
-    "mdb_letterboxd",
-    "mdb_metacritic",
-    "mdb_metacriticuser",
-    "mdb_myanimelist",
-    "mdb_tmdb",
-    "mdb_tomatoes",
-    "mdb_tomatoesaudience",
-    "mdb_trakt",
-    "trakt_user",
-    "anidb",
-    "anidb_average",
-    "anidb_score",
-    "mal",
-    "critic",
-    "audience",
-    "user",
-]
+RATINGS = (
+    "imdb", "tmdb", "trakt", "omdb", "omdb_imdb", "omdb_metascore", "omdb_tomatoes", "plex_imdb", "plex_tmdb",
+    "plex_tomatoes", "plex_tomatoesaudience", "mdb", "mdb_average", "mdb_imdb", "mdb_letterboxd", "mdb_metacritic",
+    "mdb_metacriticuser", "mdb_myanimelist", "mdb_tmdb", "mdb_tomatoes", "mdb_tomatoesaudience", "mdb_trakt",
+    "trakt_user", "anidb", "anidb_average", "anidb_score", "mal", "critic", "audience", "user",
+)  # fmt: skip
 
 VERSION = MediaVersion(path="/m/a.mkv", duration_s=8040, bitrate_kbps=9000)
 FILM = MediaItem(
@@ -64,8 +38,7 @@ SEASON = MediaItem(title="Season 2", type=ItemType.SEASON, show_title="Dark", se
 
 
 def said(text: str, item: MediaItem, **facts: object) -> str | None:
-    named = Facts({name: value for name, value in facts.items()})
-    subject = Subject(item=item, kind=ArtworkKind.POSTER, title=item.title, facts=named, today=date(2026, 1, 31))
+    subject = Subject(item=item, kind=ArtworkKind.POSTER, title=item.title, facts=Facts(facts), today=date(2026, 1, 31))
     assert words.mistake_in(text) == ""
     return words.fill(text, subject)
 
