@@ -150,5 +150,7 @@ def test_every_overlay_that_kometa_ships_has_a_badge_of_ours_on_the_page() -> No
     row = BADGE_PAGE.partition("Kometa's `aspect`")[2].partition("|")[0]
     same = {"aspect", *re.findall(r"`(\w+)`", row)}
     ratings = {f"content_rating_{where}" for where in ("us_movie", "us_show", "uk", "de", "au", "nz")}
+    rows = {"resolution", "ratings", "runtimes", "direct_play", "ribbon"}
+    assert all(f"| Kometa's `{name}`" in BADGE_PAGE for name in rows)
     assert same <= ours
-    assert len(same) + len(ratings) + len({"resolution", "ratings", "runtimes"}) == 24
+    assert len(same | ratings | rows) == 24

@@ -40,6 +40,7 @@ class Anime:
     related: list[tuple[str, Anime]] = field(default_factory=list)
     genres: tuple[int, ...] = ()
     studios: tuple[int, ...] = ()
+    score: int | None = 80
 
 
 class _WithTable(FakeService):
@@ -254,6 +255,7 @@ def _media(anime: Anime, related: bool = False) -> dict[str, Any]:
         "format": anime.format,
         "title": {"romaji": anime.title, "english": None},
         "startDate": {"year": anime.year},
+        "averageScore": anime.score,
     }
     if related:
         edges = [

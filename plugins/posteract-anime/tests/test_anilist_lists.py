@@ -212,4 +212,8 @@ def test_a_question_that_anilist_does_not_take_is_said_with_its_words(build, ani
 def test_the_plugin_fits_the_hooks(registry):
     assert registry.register(plugin, "anilist")
     assert registry.failures == []
-    assert registry.hooks_of("anilist") == ("posteract_collection_builders", "posteract_settings")
+    assert registry.hooks_of("anilist") == (
+        "posteract_collection_builders",
+        "posteract_fact_sources",
+        "posteract_settings",
+    )

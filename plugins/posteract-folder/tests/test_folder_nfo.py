@@ -27,6 +27,7 @@ KODI = """<?xml version="1.0" encoding="UTF-8" standalone="yes" ?>
     <tagline>A Los Angeles crime saga</tagline>
     <mpaa>Rated R</mpaa>
     <playcount>2</playcount>
+    <resume><position>2556.500000</position><total>10226.000000</total></resume>
     <uniqueid type="tmdb" default="true">949</uniqueid>
     <uniqueid type="imdb">tt0113277</uniqueid>
     <genre>Crime</genre><genre>Drama</genre>
@@ -121,6 +122,7 @@ def test_a_film_as_kodi_writes_it():
         Person(name="Al Pacino", job="actor", role="Vincent Hanna"),
     )
     assert (found.released, found.watched, found.tagline) == (date(1995, 12, 15), True, "A Los Angeles crime saga")
+    assert found.progress == 0.25
     assert found.added == datetime(2021, 2, 3, 4, 5, 6, tzinfo=UTC)
     assert found.technical.is_complete
     assert found.technical.hdr == ()

@@ -88,6 +88,7 @@ def test_a_video_whose_name_is_no_utf8_is_read(tmp_path, videos):
             AudioTrack(codec="eac3", channels=6, language="en", atmos=True),
         ),
         ({"Format": "DTS", "Channels": "6"}, AudioTrack(codec="dts", channels=6)),
+        ({"Format": "DTS", "Format_AdditionalFeatures": "ES XCh"}, AudioTrack(codec="dts", profile="es")),
         ({"Format": "DTS", "Format_AdditionalFeatures": "XLL"}, AudioTrack(codec="dts-hd-ma")),
         ({"Format": "DTS", "Format_AdditionalFeatures": "XLL X"}, AudioTrack(codec="dtsx")),
         ({"Format": "DTS", "Format_AdditionalFeatures": "XBR"}, AudioTrack(codec="dts-hd-hra")),

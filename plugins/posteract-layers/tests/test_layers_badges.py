@@ -7,9 +7,11 @@ import sys
 
 import pytest
 from PIL import Image
-from posteract_core.model import AudioTrack, Rating
+from posteract_core.model import ArtworkKind, AudioTrack, Rating
+from posteract_core.providers.release_names import SOURCES
 from posteract_core.render import LookBook
 from posteract_core.render.colour import contrast_ratio
+from posteract_core.render.placement import split_options
 from posteract_layers.badges import BADGES
 from posteract_layers.badges.audio_codec import AudioCodecBadge
 from posteract_layers.badges.hdr import HdrBadge
@@ -157,6 +159,23 @@ def test_mistakes_in_the_configuration_are_in_the_users_words():
     assert [problem.path for problem in book.problems] == ["overlays.s.0.show", "overlays.s.1"]
     assert "did you mean `imdb`" in book.problems[0].message
     assert "did you mean `resolution`" in book.problems[1].message
+
+
+@pytest.mark.parametrize("kind", BADGES, ids=lambda layer: layer.type)
+def test_every_option_that_is_written_reaches_its_badge(kind):
+    for name, field in kind.Options.model_fields.items():
+        _, own = split_options({"type": kind.type, name: field.default}, kind.Options)
+        assert own == {name: field.default}
+
+
+def test_every_source_that_a_name_can_tell_has_a_badge():
+    assert {name for name, _ in SOURCES} == set(table("video_format"))
+
+
+def test_a_ratings_scale_is_no_size():
+    book = LookBook({"rating": RatingBadge}, [], {}, {"s": [{"type": "rating", "scale": 100}]})
+    [layer] = book.look(None, ["s"], ArtworkKind.POSTER).layers
+    assert (layer.layer.options.scale, layer.placement.scale) == ("100", 1.0)
 
 
 @pytest.mark.parametrize("name", TABLES)

@@ -265,6 +265,32 @@ def test_laurels_are_gold_for_winners_and_silver_for_nominees():
     assert marks["oscars"].accent != marks["bafta"].accent
 
 
+@pytest.mark.parametrize(
+    ("show", "facts", "said"),
+    [
+        ("verified", {"rating__rt_audience": CERTIFIED}, ("verified", "Verified Hot")),
+        ("verified", {"rating__rt_audience": replace(CERTIFIED, verdict="fresh")}, None),
+        ("best_director", {"award__oscars": Award(won=1, best_director=True)}, ("best_director", "Best Director")),
+        ("best_director", {"award__oscars": Award(won=3, best_picture=True)}, None),
+        (
+            "globes_director",
+            {"award__golden_globes": Award(won=1, best_director=True)},
+            ("globes_director", "Best Director"),
+        ),
+        ("best_picture", {"award__oscars": Award(won=3, best_picture=True)}, ("best_picture", "Best Picture")),
+    ],
+)
+def test_a_ribbon_is_for_what_deserves_it(show, facts, said):
+    assert made("ribbon", show=show).value(of(**facts)) == said
+
+
+def test_dts_es_is_told_from_dts():
+    def heard(profile: str) -> Any:
+        return made("audio_codec").value(film(v(audio=(AudioTrack(codec="dts", channels=7, profile=profile),))))
+
+    assert (heard("es"), heard("dts")) == (("dts-es", ""), ("dts", ""))
+
+
 @pytest.mark.parametrize("place", ["top-left", "top-right", "bottom-left", "bottom-right"])
 def test_a_ribbon_lies_across_its_corner_and_covers_nothing_beyond_it(tools, place):
     layer = made("ribbon")

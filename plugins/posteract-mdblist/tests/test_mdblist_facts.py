@@ -68,6 +68,7 @@ def test_every_service_stands_on_its_own_scale(make, heat):
         "rating.letterboxd": Rating(value=4.2, scale=5, votes=2_000_000),
         "rating.rogerebert": Rating(value=3.0, scale=4),
         "rating.mdblist": Rating(value=86, scale=100),
+        "rating.mdblist_average": Rating(value=84, scale=100),
         "age_rating": 15,
     }
 

@@ -82,6 +82,16 @@ def test_several_versions_and_an_edition_are_all_there(world, fake_plex, make_se
     assert str(heat) == "Heat (1995) {Director's Cut}"
 
 
+def test_of_hdr10_the_name_says_whether_it_is_hdr10_plus(world, fake_plex, make_server):
+    for title, name in (("Dune", "Dune (2021) 2160p HDR10+ TELESYNC"), ("Web of Lies", "Web of Lies (2021)")):
+        file = File(height_px=2160, hdr="hdr10", path=f"/m/{title} (2021)/{name}.mkv")
+        world.add_movie(title, 2021, files=[file])
+    fake_plex.add_library("Movies", world.movies)
+    server = make_server(fake_plex.url)
+    versions = [item.versions[0] for page in server.items(server.libraries()[0]) for item in page]
+    assert [(version.hdr, version.source) for version in versions] == [(("hdr10+",), "telesync"), (("hdr10",), "")]
+
+
 def test_seasons_and_episodes_know_their_show(listing):
     items = listing()
     season, episode = items["Dark (2017) Season 1"], items["Dark (2017) S01E02 Episode 2"]

@@ -73,7 +73,9 @@ def test_an_award_to_a_person_for_the_film_is_the_films_and_counted_once(make, f
     fake_wikidata.wins(PARASITE, SCREENPLAY, person="Han Jin-won")
     fake_wikidata.wins(PARASITE, SCREENPLAY)
     fake_wikidata.is_nominated(PARASITE, ACTOR, person="Somebody")
-    assert awards(make(), PARASITE, OSCARS) == {OSCARS: Award(won=3, nominated=4, best_picture=True)}
+    assert awards(make(), PARASITE, OSCARS) == {
+        OSCARS: Award(won=3, nominated=4, best_picture=True, best_director=True)
+    }
 
 
 def test_a_nomination_alone_wins_nothing(make, fake_wikidata):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,7 +17,7 @@ from typing import Any
 import httpx
 from loguru import logger
 from posteract_core.errors import ProviderError, ProviderUnavailable
-from posteract_core.model import ExternalIds, ItemType, MediaRef
+from posteract_core.model import ExternalIds, ItemType, MediaItem, MediaRef
 from posteract_core.providers import ProviderContext
 from posteract_core.providers.answers import answering, json_of
 from posteract_core.unfinished import unfinished_name
@@ -65,8 +65,24 @@ class Anime:
     year: int | None = None
 
 
-Table = Mapping[str, Mapping[int, tuple[Entry, ...]]]
+Entries = Mapping[str, Mapping[int, tuple[Entry, ...]]]
 """Entries by service, then by id there."""
+
+Key = tuple[str | int, ...]
+"""A title of a library: (`movie`, service, id), (`show`, service, id, season), or (`mal`, id)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The table, read in both directions.
+
+    Attributes:
+        entries: what an anime is elsewhere.
+        anilist: AniList's ids of titles.
+    """
+
+    entries: Entries
+    anilist: Mapping[Key, int]
 
 
 class AnimeIds:
@@ -87,7 +103,7 @@ class AnimeIds:
 
         An anime that the table does not know is named by its service's own id, which some libraries have.
         """
-        entries = self._table()[anime.service].get(anime.id, ())
+        entries = self._table().entries[anime.service].get(anime.id, ())
         own = ExternalIds(mal=anime.id) if anime.service == "mal" else ExternalIds(anilist=anime.id)
         if kind is ItemType.MOVIE:
             found = [
@@ -102,6 +118,24 @@ class AnimeIds:
             other = anime.film or any(entry.films for entry in entries)
         for ids in found or ([] if other else [own]):
             yield MediaRef(type=kind, ids=ids, title=anime.title, year=anime.year)
+
+    def anilist_of(self, item: MediaItem) -> int | None:
+        """Return AniList's id of a film, a season, or a show, which is its first season; None when the table has none."""
+        if item.type not in (ItemType.MOVIE, ItemType.SHOW, ItemType.SEASON):
+            return None
+        if item.ids.anilist is not None:
+            return item.ids.anilist
+        known, ids = self._table().anilist, item.ids
+        if item.type is ItemType.SEASON:
+            ids, keys = item.show_ids, list[Key]()
+        else:
+            keys = [("mal", ids.mal)] if ids.mal is not None else []
+        if item.type is ItemType.MOVIE:
+            keys += [("movie", "tmdb", ids.tmdb or 0), ("movie", "imdb", ids.imdb or "")]
+        else:
+            season = 1 if item.season is None else item.season
+            keys += [("show", "tvdb", ids.tvdb or 0, season), ("show", "tmdb", ids.tmdb or 0, season)]
+        return next((known[key] for key in keys if key in known), None)
 
     def _table(self) -> Table:
         file = self._folder / FILE
@@ -139,7 +173,7 @@ class AnimeIds:
                 hint=f"Is `plugins.{self._instance}.ids_url` right? Any file of the same shape will do.",
             )
         table = json_of(response, self._instance)
-        if not isinstance(table, Mapping) or not any(_index(table).values()):
+        if not isinstance(table, Mapping) or not any(_index(table).entries.values()):
             raise ProviderUnavailable(self._instance, f"what is at {self._url} is no table of anime ids")
         unfinished = self._folder / unfinished_name()
         try:
@@ -171,7 +205,29 @@ def _index(table: Mapping[str, Any]) -> Table:
         for service, ids in found.items():
             for number in _numbers(row.get(f"{service}_id")):
                 ids[number] = (*ids.get(number, ()), entry)
+    return Table(found, _anilist(row for row in table.values() if isinstance(row, Mapping)))
+
+
+def _anilist(rows: Iterable[Mapping[str, Any]]) -> dict[Key, int]:
+    """Return AniList's ids by title; of a season in several parts the first one stands for it."""
+    found: dict[Key, int] = {}
+    for row in sorted(rows, key=lambda row: (_numbers(row.get("tvdb_epoffset")) or [0])[0]):
+        if not (numbers := _numbers(row.get("anilist_id"))):
+            continue
+        keys: list[Key] = [("mal", each) for each in _numbers(row.get("mal_id"))]
+        shows = [(name, each) for name in ("tvdb", "tmdb") for each in _numbers(row.get(_SHOW_IDS[name]))]
+        season = str(row.get("tvdb_season"))
+        if season != "0":  # a special, which is no season
+            keys += [("show", name, each, int(season) if season.isdecimal() else 1) for name, each in shows]
+        keys += [("movie", "tmdb", each) for each in _numbers(row.get("tmdb_movie_id"))]
+        if not shows:
+            keys += [("movie", "imdb", each) for each in re.findall(r"\btt\d+\b", str(row.get("imdb_id") or ""))]
+        for key in keys:
+            found.setdefault(key, numbers[0])
     return found
+
+
+_SHOW_IDS = {"tvdb": "tvdb_id", "tmdb": "tmdb_show_id"}
 
 
 def _entry(row: Mapping[str, Any], anidb: int | None) -> Entry:

@@ -184,6 +184,7 @@ def _told(item: MediaItem, entry: Nfo) -> MediaItem:
         released=entry.released or item.released,
         added=entry.added or item.added,
         watched=entry.watched,
+        progress=entry.progress,
         facts=facts,
     )
 

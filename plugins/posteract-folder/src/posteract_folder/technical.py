@@ -66,7 +66,14 @@ class Technical:
         """
         audio = self.audio
         if audio is None and release.audio_codec:
-            audio = (AudioTrack(codec=release.audio_codec, channels=release.channels, atmos=release.atmos),)
+            audio = (
+                AudioTrack(
+                    codec=release.audio_codec,
+                    channels=release.channels,
+                    atmos=release.atmos,
+                    profile=release.audio_profile,
+                ),
+            )
         seconds = self.duration_s
         bitrate_kbps = self.bitrate_kbps
         if not bitrate_kbps and seconds and named.size_bytes:

@@ -156,6 +156,7 @@ def _audio(track: Track) -> AudioTrack:
         language=language_code(str(track.get("Language", ""))),
         atmos=codec in ("truehd", "eac3") and ("Atmos" in commercial or "JOC" in extra or "16-ch" in extra),
         title=str(track.get("Title", "")),
+        profile="es" if codec == "dts" and "ES" in extra.split() else "",
         default=track.get("Default") == "Yes",
     )
 

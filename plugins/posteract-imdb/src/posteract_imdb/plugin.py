@@ -21,11 +21,12 @@ def posteract_settings() -> type[PluginSettings]:
 
 @hookimpl
 def posteract_fact_sources() -> Sequence[type[FactSource[Any]]]:
-    """Return the ratings, and the chart apart from them: one that fails does not silence the other."""
+    """Return the ratings, and the chart and the awards apart from them: one that fails does not silence the others."""
     from .chart import ImdbChart
+    from .prizes import ImdbPrizes
     from .ratings import ImdbRatings
 
-    return [ImdbRatings, ImdbChart]
+    return [ImdbRatings, ImdbChart, ImdbPrizes]
 
 
 @hookimpl

@@ -23,5 +23,5 @@ class ImdbSettings(PluginSettings):
     )
     awards_url: HttpUrl = Field(
         HttpUrl("https://raw.githubusercontent.com/Kometa-Team/IMDb-Awards/master"),
-        description="A folder with copies of IMDb's events, asked only for `imdb_award`; a mirror or proxy.",
+        description="A folder with copies of IMDb's events, asked only for awards; a mirror or proxy.",
     )

@@ -30,9 +30,9 @@ def hdr_of(version: MediaVersion) -> tuple[str, ...]:
 
 
 def sound_of(track: AudioTrack) -> str:
-    """Return the key of a track in the table: its codec, `+atmos` where it carries that; empty when it is in no table."""
+    """Return the key of a track in the table: its codec, `+atmos` or `-es` where it carries that; empty when it is in none."""
     known = table("audio_codec")
-    names = (f"{track.codec}+atmos",) if track.atmos else ()
+    names = (f"{track.codec}+atmos",) if track.atmos else (f"{track.codec}-{track.profile}",) if track.profile else ()
     return next((name for name in (*names, track.codec) if name in known), "")
 
 

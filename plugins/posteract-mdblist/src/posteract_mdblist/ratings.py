@@ -49,8 +49,10 @@ SERVICES: Mapping[str, Service] = {
 }
 """By what MDBList calls it; some have had two names."""
 
-OWN = "rating.mdblist"
-NAMES = frozenset({OWN, *(service.fact for service in SERVICES.values())})
+OWN = {"rating.mdblist": "score", "rating.mdblist_average": "score_average"}
+"""MDBList's own ratings, weighed and plain, and where they stand in its answer."""
+
+NAMES = frozenset({*OWN, *(service.fact for service in SERVICES.values())})
 _SCALES = (4.0, 5.0, 10.0, 100.0)
 
 
@@ -62,9 +64,10 @@ def ratings_of(media: Mapping[str, Any]) -> dict[str, Rating]:
         service = SERVICES.get(str(entry.get("source", "")).lower()) if isinstance(entry, dict) else None
         if service is not None and service.fact not in found and (rating := _rating(entry, service, words)) is not None:
             found[service.fact] = rating
-    own = _number(media.get("score"))
-    if own is not None and 0 < own <= 100:
-        found[OWN] = Rating(value=own, scale=100)
+    for fact, key in OWN.items():
+        own = _number(media.get(key))
+        if own is not None and 0 < own <= 100:
+            found[fact] = Rating(value=own, scale=100)
     return found
 
 

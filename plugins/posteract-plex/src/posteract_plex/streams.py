@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from posteract_core.model import AudioTrack, MediaVersion
+from posteract_core.providers.release_names import says_hdr10_plus, source_in
 
 VIDEO, AUDIO, SUBTITLE = 1, 2, 3
 """`streamType`."""
@@ -21,13 +22,6 @@ _CODECS = {
 }
 _PCM = re.compile(r"pcm")
 _DTS_PROFILES = {"ma": "dts-hd-ma", "hra": "dts-hd-hra", "es": "dts", "dts": "dts"}
-_SOURCES = (
-    ("remux", re.compile(r"(?i)\bremux\b")),
-    ("bluray", re.compile(r"(?i)\b(blu-?ray|bdrip|brrip)\b")),
-    ("web", re.compile(r"(?i)\bweb(-?dl|-?rip)?\b")),
-    ("hdtv", re.compile(r"(?i)\bhdtv\b")),
-    ("dvd", re.compile(r"(?i)\bdvd(rip)?\b")),
-)
 
 
 def versions_of(entry: Mapping[str, Any]) -> tuple[MediaVersion, ...]:
@@ -85,7 +79,7 @@ def _version(media: Mapping[str, Any], edition: str) -> MediaVersion:
         height_px=media.get("height", 0),
         video_codec=_CODECS.get(media.get("videoCodec", ""), media.get("videoCodec", "")),
         video_profile=str(video.get("profile") or media.get("videoProfile") or "").lower(),
-        hdr=_hdr(video),
+        hdr=_hdr(video, path),
         dolby_vision_profile=video.get("DOVIProfile") if video.get("DOVIPresent") else None,
         audio=audio,
         subtitles=tuple(_language(stream) for stream in streams if stream.get("streamType") == SUBTITLE),
@@ -96,18 +90,19 @@ def _version(media: Mapping[str, Any], edition: str) -> MediaVersion:
         size_bytes=sum(part.get("size", 0) for part in parts),
         bitrate_kbps=media.get("bitrate", 0),
         container=media.get("container", ""),
-        source=next((name for name, pattern in _SOURCES if pattern.search(path)), ""),
+        source=source_in(path),
         edition=edition,
         aspect=float(media.get("aspectRatio", 0) or 0),
     )
 
 
-def _hdr(video: Mapping[str, Any]) -> tuple[str, ...]:
+def _hdr(video: Mapping[str, Any], path: str) -> tuple[str, ...]:
+    """Return the kinds of HDR, as Plex tells them; it knows HDR10+ of few files, so of HDR10 the name may say more."""
     words = f"{video.get('displayTitle', '')} {video.get('extendedDisplayTitle', '')}".lower()
     found = []
     transfer = video.get("colorTrc")
     if transfer == "smpte2084" or "hdr10" in words:
-        found.append("hdr10+" if "hdr10+" in words else "hdr10")
+        found.append("hdr10+" if "hdr10+" in words or says_hdr10_plus(path) else "hdr10")
     if transfer == "arib-std-b67" or "hlg" in words:
         found.append("hlg")
     if video.get("DOVIPresent"):

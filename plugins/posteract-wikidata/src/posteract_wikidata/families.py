@@ -33,16 +33,18 @@ class Family:
         name: as in `award.NAME`.
         awards: items that stand for it as a whole.
         best: its first prizes for a work as a whole.
+        directors: its prizes for direction.
     """
 
     name: str
     awards: tuple[Item, ...]
     best: tuple[Item, ...] = ()
+    directors: tuple[Item, ...] = ()
 
     @property
     def items(self) -> tuple[Item, ...]:
         """Return all its items."""
-        return (*self.awards, *self.best)
+        return (*self.awards, *self.best, *self.directors)
 
     def trusted(self, labels: Mapping[str, str]) -> Family:
         """Return the family with those of its items that are sure, or are called as they should be."""
@@ -50,7 +52,7 @@ class Family:
         def kept(items: tuple[Item, ...]) -> tuple[Item, ...]:
             return tuple(item for item in items if item.sure or item.is_called(labels.get(item.number, "")))
 
-        return replace(self, awards=kept(self.awards), best=kept(self.best))
+        return replace(self, awards=kept(self.awards), best=kept(self.best), directors=kept(self.directors))
 
     def award(self, won: set[str], nominated: set[str]) -> Award:
         """Return what a title has, given the items of the awards it won and was nominated for.
@@ -67,6 +69,7 @@ class Family:
             won=count(won),
             nominated=count(won | nominated),
             best_picture=bool(won & {item.number for item in self.best}),
+            best_director=bool(won & {item.number for item in self.directors}),
         )
 
 
@@ -78,7 +81,12 @@ def families() -> tuple[Family, ...]:
     text = files(__package__).joinpath("families.yaml").read_text(encoding="utf-8")
     table: Mapping[str, Mapping[str, Any]] = YAML(typ="safe").load(text)
     return tuple(
-        Family(name=name, awards=_items(entry.get("awards")), best=_items(entry.get("best")))
+        Family(
+            name=name,
+            awards=_items(entry.get("awards")),
+            best=_items(entry.get("best")),
+            directors=_items(entry.get("directors")),
+        )
         for name, entry in table.items()
     )
 

@@ -77,8 +77,10 @@ class Award:
         won: how many.
         nominated: how many nominations, those that won included; never less than `won`.
         best_picture: whether the first prize for the work as a whole is among those won.
+        best_director: whether the prize for its direction is among those won.
     """
 
     won: int = 0
     nominated: int = 0
     best_picture: bool = False
+    best_director: bool = False

@@ -86,7 +86,8 @@ class MediaVersion:
         size_bytes: of all its parts; 0 when unknown.
         bitrate_kbps: whole file; 0 when unknown.
         container: `mkv`, `mp4` …
-        source: `remux`, `bluray`, `web`, `hdtv`, `dvd` …, from the file's name; empty when unknown.
+        source: `remux`, `hddvd`, `bluray`, `web`, `hdtv`, `dvd`, `tv`, `vhs`, `telesync`, `cam`, from the file's name; empty when
+            unknown.
         edition: "Director's Cut"; empty for the ordinary one.
         aspect: width to height as shown, 2.39; 0 when unknown.
     """

@@ -109,7 +109,7 @@ class OverlayLayer(ABC, Generic[OptionsT]):
     rating that moves by less than a shown digit redraws nothing.
 
     The core parses what all layers have in common and it never reaches `Options`: `place`, `offset`, `opacity`,
-    `rotation`, `scale`, `priority`, `when`.
+    `rotation`, `scale`, `priority`, `when`. An option of the layer's own that bears such a name takes its place.
     """
 
     type: ClassVar[str]

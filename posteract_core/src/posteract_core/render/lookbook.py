@@ -173,7 +173,7 @@ class LookBook:
         layer_class = self.layer_types.get(kind)
         if layer_class is None:
             return self._unknown(raw, kind)
-        common, own = split_options(raw.options)
+        common, own = split_options(raw.options, layer_class.Options)
         problems: list[Problem] = []
         when = Filter()
         if raw.options.get("when") is not None:

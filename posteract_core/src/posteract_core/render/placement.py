@@ -114,7 +114,13 @@ COMMON_KEYS = PLACEMENT_KEYS | {"type", "when", "before", "after"}
 """Keys that never reach a layer's own options."""
 
 
-def split_options(raw: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return what somebody wrote for a layer as (common, its own)."""
-    common = {key: value for key, value in raw.items() if key in PLACEMENT_KEYS}
-    return common, {key: value for key, value in raw.items() if key not in COMMON_KEYS}
+def split_options(raw: dict[str, Any], options: type[BaseModel]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what somebody wrote for a layer as (common, its own).
+
+    Args:
+        raw: as written.
+        options: the layer's own; one that bears a common name, such as a rating's `scale`, takes its place.
+    """
+    names = {field.alias or name for name, field in options.model_fields.items()}
+    common = {key: value for key, value in raw.items() if key in PLACEMENT_KEYS - names}
+    return common, {key: value for key, value in raw.items() if key not in COMMON_KEYS - names}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
 
@@ -85,8 +86,17 @@ FIELDS: dict[str, Read] = {
     "episode_count": lambda s: len(s.item.episodes) or "",
     "director": _person("director"),
     "released": lambda s: s.item.released,
+    "added": lambda s: s.item.added.date() if s.item.added is not None else None,
+    "next_episode": lambda s: s.facts.get("next_episode", s.item.facts.get("next_episode")),
+    "imdb_rank": lambda s: s.facts.get("rank.imdb_top250", s.item.facts.get("rank.imdb_top250")),
 }
 """Every field, besides `rating.NAME` for a rating on its own scale."""
+
+DATES = frozenset({"released", "added", "next_episode"})
+"""Fields that take a date's form after the colon, or `days`: how many days ahead it is."""
+
+_FACTS = {"next_episode": "next_episode", "imdb_rank": "rank.imdb_top250"}
+"""Fields that are looked up, and the facts they stand for."""
 
 OF_EPISODES = frozenset({"episode_count", "minutes", "runtime", "total_minutes", "total_runtime"})
 """Fields of shows and seasons that ask for what their episodes are."""
@@ -197,9 +207,12 @@ def reads_episodes(text: str) -> bool:
     return any(found[1] in OF_EPISODES for found in _FIELD.finditer(text))
 
 
-def rating_names(text: str) -> frozenset[str]:
+def fact_names(text: str) -> frozenset[str]:
     """Return the facts a text would show."""
-    return frozenset(found[1] for found in _FIELD.finditer(text) if found[1].startswith("rating."))
+    names = {found[1] for found in _FIELD.finditer(text)}
+    return frozenset(
+        {name for name in names if name.startswith("rating.")} | {_FACTS[name] for name in names & _FACTS.keys()}
+    )
 
 
 def mistake_in(text: str) -> str:
@@ -226,12 +239,12 @@ def mistake_in(text: str) -> str:
 
 def _wrong_form(name: str, form: str) -> str:
     """Return what is wrong with a form, or a row of them; empty when nothing is."""
-    if name == "released" and form.startswith("%"):
+    if name in DATES and _is_of_dates(form):
         return ""
     known = {**FORMATS, **(OF_RATINGS if name.startswith("rating.") else {})}
     if all(part in known for part in form.split(":")):
         return ""
-    also = " or a date as %d %B %Y" if name == "released" else ""
+    also = ", days, or a date as %d %B %Y" if name in DATES else ""
     return f"after the colon goes one of {', '.join(known)}{also}"
 
 
@@ -261,9 +274,8 @@ def _fill(part: str, subject: Subject) -> str | None:
     def value(found: re.Match[str]) -> str:
         nonlocal missing
         forms = found[2].split(":") if found[2] else []
-        if found[2] and found[2].startswith("%"):
-            day = subject.item.released
-            text, forms = (f"{day:{found[2]}}" if day is not None else ""), []
+        if found[1] in DATES and _is_of_dates(found[2] or ""):
+            text, forms = _date(FIELDS[found[1]](subject), found[2], subject), []
         else:
             of_rating = OF_RATINGS[forms.pop(0)] if forms and forms[0] in OF_RATINGS else shown_rating
             text = _value(found[1], subject, of_rating)
@@ -274,6 +286,20 @@ def _fill(part: str, subject: Subject) -> str | None:
 
     filled = _FIELD.sub(value, part)
     return None if missing else filled
+
+
+def _date(day: object, form: str, subject: Subject) -> str:
+    """Return a day in a form, or how many days ahead it is; empty where there is none, or it is not ahead."""
+    if not isinstance(day, date):
+        return ""
+    if form != "days":
+        return f"{day:{form}}"
+    ahead = (day - subject.today).days if subject.today is not None else -1
+    return str(ahead) if ahead >= 0 else ""
+
+
+def _is_of_dates(form: str) -> bool:
+    return form.startswith("%") or form == "days"
 
 
 def _value(name: str, subject: Subject, of_rating: Callable[[Rating], str]) -> str:

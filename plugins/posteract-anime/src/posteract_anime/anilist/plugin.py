@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from posteract_core import hookimpl
 
 if TYPE_CHECKING:
-    from posteract_core.providers import CollectionBuilder, PluginSettings
+    from posteract_core.providers import CollectionBuilder, FactSource, PluginSettings
 
 
 @hookimpl
@@ -25,3 +25,11 @@ def posteract_collection_builders() -> Sequence[type[CollectionBuilder[Any]]]:
     from .lists import BUILDERS
 
     return BUILDERS
+
+
+@hookimpl
+def posteract_fact_sources() -> Sequence[type[FactSource[Any]]]:
+    """Return the ratings."""
+    from .ratings import AnilistRatings
+
+    return [AnilistRatings]

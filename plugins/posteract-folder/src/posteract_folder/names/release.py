@@ -5,59 +5,49 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from posteract_core.providers.release_names import HDR10_PLUS, source_of, words
+
 _SIZES = {"4320": (7680, 4320), "2160": (3840, 2160), "1440": (2560, 1440), "1080": (1920, 1080), "720": (1280, 720)}
 _LINES = re.compile(r"(?<![a-z0-9])(4320|2160|1440|1080|720|576|540|480|360)[pi](?![a-z0-9])", re.IGNORECASE)
 _UHD = re.compile(r"(?<![a-z0-9])(?:4k|uhd)(?![a-z0-9])", re.IGNORECASE)
 
 
-def _words(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![a-z0-9])(?:{pattern})(?![a-z0-9])", re.IGNORECASE)
-
-
-_SOURCES = (
-    ("remux", _words(r"remux|bd-?remux")),
-    ("bluray", _words(r"blu-?ray|bd-?rip|br-?rip|bdmv|bd(?:25|50|66|100)|uhd-?bd")),
-    ("web", _words(r"web-?dl|web-?rip|web|amzn|dsnp|nf(?=[ ._-]web)")),
-    ("hdtv", _words(r"hdtv|pdtv|tv-?rip|dsr|sat-?rip")),
-    ("dvd", _words(r"dvd(?:-?rip|-?r|5|9)?|ntsc|pal")),
-    ("vhs", _words(r"vhs-?rip|vhs")),
-    ("cam", _words(r"hd-?cam|cam-?rip|telesync|hd-?ts|telecine")),
-)
 _CODECS = (
-    ("hevc", _words(r"[xh][ .]?265|hevc")),
-    ("h264", _words(r"[xh][ .]?264|avc")),
-    ("av1", _words(r"av1")),
-    ("vp9", _words(r"vp9")),
-    ("vc1", _words(r"vc-?1")),
-    ("mpeg2", _words(r"mpeg-?2")),
-    ("mpeg4", _words(r"xvid|divx")),
+    ("hevc", words(r"[xh][ .]?265|hevc")),
+    ("h264", words(r"[xh][ .]?264|avc")),
+    ("av1", words(r"av1")),
+    ("vp9", words(r"vp9")),
+    ("vc1", words(r"vc-?1")),
+    ("mpeg2", words(r"mpeg-?2")),
+    ("mpeg4", words(r"xvid|divx")),
 )
 _HDR = (
-    ("hdr10", _words(r"hdr(?:10)?")),
-    ("hdr10+", re.compile(r"(?<![a-z0-9])hdr10(?:\+|p|plus)(?![a-z0-9])", re.IGNORECASE)),
-    ("hlg", _words(r"hlg")),
-    ("dolby_vision", _words(r"dv|dovi|dolby[ .]?vision")),
+    ("hdr10", words(r"hdr(?:10)?")),
+    ("hdr10+", HDR10_PLUS),
+    ("hlg", words(r"hlg")),
+    ("dolby_vision", words(r"dv|dovi|dolby[ .]?vision")),
 )
 _AUDIO = (
-    ("dtsx", _words(r"dts[ -]?x")),
-    ("dts-hd-ma", _words(r"dts-?hd[ .-]?ma|dts-?hd|dts[ .-]ma")),
-    ("dts-hd-hra", _words(r"dts-?hd[ .-]?hra?")),
-    ("truehd", _words(r"true-?hd(?=[0-9]|)")),
+    ("dtsx", words(r"dts[ -]?x")),
+    ("dts-hd-hra", words(r"dts-?hd[ .-]?hra?")),
+    ("dts-hd-ma", words(r"dts-?hd[ .-]?ma|dts-?hd|dts[ .-]ma")),
+    ("truehd", words(r"true-?hd(?=[0-9]|)")),
     ("eac3", re.compile(r"(?<![a-z0-9])(?:ddp|dd\+|e-?ac-?3|ddpa)(?![a-z])", re.IGNORECASE)),
     ("ac3", re.compile(r"(?<![a-z0-9])(?:dd(?=[0-9. ]*[0-9])|ac-?3)(?![a-z])", re.IGNORECASE)),
-    ("dts", _words(r"dts(?:-?es)?")),
+    ("dts", words(r"dts(?:-?es)?")),
     ("flac", re.compile(r"(?<![a-z0-9])flac(?![a-z])", re.IGNORECASE)),
-    ("opus", _words(r"opus")),
+    ("opus", words(r"opus")),
     ("aac", re.compile(r"(?<![a-z0-9])(?:he-?)?aac(?![a-z])", re.IGNORECASE)),
-    ("pcm", _words(r"l?pcm")),
-    ("mp3", _words(r"mp3")),
+    ("pcm", words(r"l?pcm")),
+    ("mp3", words(r"mp3")),
 )
-_ATMOS = _words(r"atmos|ddpa[0-9. ]*")
+_ES = words(r"dts-?es")
+_ATMOS = words(r"atmos|ddpa[0-9. ]*")
 _CHANNELS = re.compile(r"(?<![0-9])(?<![0-9][.])([1257])[. ]([012])(?:[. ][24])?(?![0-9]|[ .]?[gm]b)", re.IGNORECASE)
 
 STRONG = re.compile(
     r"(?<![a-z0-9])(?:(?:4320|2160|1440|1080|720|576|540|480|360)[pi]|4k|uhd|blu-?ray|bd-?rip|br-?rip|(?:bd-?)?remux"
-    r"|web-?dl|web-?rip|hdtv|pdtv|dvd-?rip|hd-?cam|[xh]\.?26[45]|hevc|xvid|divx)(?![a-z0-9])",
+    r"|web-?dl|web-?rip|hdtv|pdtv|sd-?tv|tv-?rip|dvd-?rip|hd-?dvd|hd-?cam|cam-?rip|telesync|hd-?ts|[xh]\.?26[45]|hevc|xvid|divx)(?![a-z0-9])",
     re.IGNORECASE,
 )
 """Words that stand in no title: what comes before the first of them is the title."""
@@ -76,6 +66,7 @@ class Release:
     video_codec: str = ""
     hdr: tuple[str, ...] = ()
     audio_codec: str = ""
+    audio_profile: str = ""
     channels: int = 0
     atmos: bool = False
 
@@ -97,12 +88,13 @@ def release_of(text: str) -> Release:
     channels = _CHANNELS.search(text)
     audio_codec = _first(_AUDIO, text)
     return Release(
-        source=_first(_SOURCES, text),
+        source=source_of(text),
         width_px=width_px,
         height_px=height_px,
         video_codec=_first(_CODECS, text),
         hdr=tuple(name for name, pattern in _HDR if pattern.search(text)),
         audio_codec=audio_codec,
+        audio_profile="es" if audio_codec == "dts" and _ES.search(text) else "",
         channels=int(channels.group(1)) + int(channels.group(2)) if channels and audio_codec else 0,
         atmos=audio_codec in ("truehd", "eac3") and _ATMOS.search(text) is not None,
     )

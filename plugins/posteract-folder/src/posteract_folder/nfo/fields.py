@@ -90,6 +90,7 @@ class Nfo:
     edition: str = ""
     original_language: str = ""
     watched: bool | None = None
+    progress: float | None = None
     technical: Technical | None = None
 
     @property
@@ -127,6 +128,7 @@ def entry_of(element: Element) -> Nfo:
         edition=_edition(_text(element, "edition")),
         original_language=language_code(_text(element, "originallanguage", "original_language")),
         watched=_watched(element),
+        progress=_progress(element),
         technical=technical_of(element.find("fileinfo/streamdetails")),
     )
 
@@ -245,6 +247,12 @@ def _watched(element: Element) -> bool | None:
         return said == "true"
     plays = _count(_text(element, "playcount"))
     return None if plays is None else plays > 0
+
+
+def _progress(element: Element) -> float | None:
+    """Return how much of it was seen, 0 to 1, as Kodi keeps where it was left."""
+    total, position = _number(_text(element, "resume/total")), _number(_text(element, "resume/position"))
+    return min(1.0, position / total) if total and position is not None else None
 
 
 def _count(text: str) -> int | None:

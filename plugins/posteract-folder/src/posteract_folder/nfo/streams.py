@@ -113,6 +113,7 @@ def _audio(track: Element) -> AudioTrack:
         channels=round(_number(_word(track, "channels"))),
         language=language_code(_word(track, "language")),
         atmos="atmos" in codec or "atmos" in profile,
+        profile=profile,
         default=_word(track, "default") == "true",
     )
 

@@ -16,7 +16,7 @@ from ..choices import known_names
 from ..tables import table
 from ..versions import best_track, sound_of
 
-CHANNELS = {1: "1.0", 2: "2.0", 3: "2.1", 6: "5.1", 7: "6.1", 8: "7.1"}
+CHANNELS = {1: "1.0", 2: "2.0", 3: "2.1", 4: "4.0", 5: "5.0", 6: "5.1", 7: "6.1", 8: "7.1"}
 """How numbers of channels are written."""
 
 

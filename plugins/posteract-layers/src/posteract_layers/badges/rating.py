@@ -17,7 +17,7 @@ from ..tables import table
 
 ALIASES = {
     "rotten_tomatoes": "rt_critics", "rt": "rt_critics", "tomatoes": "rt_critics", "tomatoes_audience": "rt_audience",
-    "popcorn": "rt_audience", "myanimelist": "mal", "meta": "metacritic", "plex": "audience",
+    "popcorn": "rt_audience", "myanimelist": "mal", "meta": "metacritic", "plex": "audience", "ebert": "rogerebert",
 }  # fmt: skip
 """Other names of services."""
 

@@ -41,9 +41,9 @@ def _above(subject: Subject, *, service: str, least: float, words: str) -> str:
     return words if isinstance(rating, Rating) and rating.on(100) >= least else ""
 
 
-def _won(subject: Subject, *, family: str, words: str, best: bool = False) -> str:
+def _won(subject: Subject, *, family: str, words: str, what: str = "won") -> str:
     award = fact(subject, f"award.{family}")
-    return words if isinstance(award, Award) and (award.best_picture if best else award.won) else ""
+    return words if isinstance(award, Award) and getattr(award, what) else ""
 
 
 KINDS: dict[str, tuple[str, Callable[[Subject], str]]] = {
@@ -52,9 +52,18 @@ KINDS: dict[str, tuple[str, Callable[[Subject], str]]] = {
         "rating.rt_critics",
         partial(_verdict, service="rt_critics", verdict="certified", words="Certified Fresh"),
     ),
+    "verified": (
+        "rating.rt_audience",
+        partial(_verdict, service="rt_audience", verdict="certified", words="Verified Hot"),
+    ),
     "metacritic": ("rating.metacritic", partial(_above, service="metacritic", least=81, words="Must-See")),
     "letterboxd": ("rating.letterboxd", partial(_above, service="letterboxd", least=84, words="Letterboxd Top")),
-    "best_picture": ("award.oscars", partial(_won, family="oscars", words="Best Picture", best=True)),
+    "best_picture": ("award.oscars", partial(_won, family="oscars", words="Best Picture", what="best_picture")),
+    "best_director": ("award.oscars", partial(_won, family="oscars", words="Best Director", what="best_director")),
+    "globes_director": (
+        "award.golden_globes",
+        partial(_won, family="golden_globes", words="Best Director", what="best_director"),
+    ),
     **{
         family: (f"award.{family}", partial(_won, family=family, words=mark.word))
         for family, mark in table("award").items()
@@ -68,8 +77,8 @@ class RibbonOptions(LayerOptions):
 
     show: tuple[str, ...] = Field(
         ("imdb_top250", "certified"),
-        description="Of imdb_top250, certified, metacritic, letterboxd, best_picture, and the families of `award` (oscars, "
-        "emmys …) for winners: the first that holds.",
+        description="Of imdb_top250, certified, verified (Verified Hot), metacritic, letterboxd, best_picture and best_director "
+        "(Oscars), globes_director, and the families of `award` (oscars, emmys …) for winners: the first that holds.",
     )
     text: str = Field("", description="Words of your own in place of these, with `when` to say on what.")
     side: float = Field(

@@ -268,8 +268,8 @@ class TextLayer(WordsLayer[TextOptions]):
     Options = TextOptions
 
     def needs(self) -> frozenset[str]:
-        """Return the ratings its text names."""
-        return words.rating_names(self.options.text)
+        """Return the facts its text names."""
+        return words.fact_names(self.options.text)
 
     def value(self, subject: Subject) -> Hashable | None:
         """Return the words as they will be set; None when a field they need has no value."""

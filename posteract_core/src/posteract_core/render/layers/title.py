@@ -62,8 +62,8 @@ class TitleLayer(WordsLayer[TitleOptions]):
     place = "auto-auto"
 
     def needs(self) -> frozenset[str]:
-        """Return the ratings its text names."""
-        return words.rating_names(self.options.text)
+        """Return the facts its text names."""
+        return words.fact_names(self.options.text)
 
     def value(self, subject: Subject) -> Hashable | None:
         """Return the words, or the lettering's hash; None where no title is to be set."""
