@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
+from posteract_core.config import load_config
+from posteract_core.model import ArtworkKind
+from posteract_core.render import LookBook
+from posteract_layers.badges import BADGES
+from posteract_layers.tables import table
 from services import FakeTmdb, World
 from services.tmdb import V4_TOKEN
 
@@ -82,3 +88,28 @@ def test_a_logo_that_is_not_to_be_had_is_set_in_words(films, posteract, world):
     assert {value["streaming"][0][2] for value in badges(films).values()} == {""}
     with Image.open(next((films / "films").glob("*/poster.jpg"))) as poster:
         assert poster.size == (1000, 1500)
+
+
+def test_a_configuration_of_all_badges_and_styles_is_read_in_half_a_second(tmp_path):
+    names = [layer.type for layer in BADGES]
+    rules = [{"when": {"genre": f"Genre {number}"}, "artwork": {"poster": {"style": "cinema"}}} for number in range(50)]
+    written = {
+        "plugins": {"folder": {"roots": {"Films": str(tmp_path)}}},
+        "overlays": {f"set {number}": names for number in range(8)},
+        "libraries": {"Films": {"artwork": {"poster": {"style": "cinema", "overlays": ["set 0"]}}, "rules": rules}},
+    }
+    path = tmp_path / "config.yaml"
+    path.write_text(json.dumps(written), encoding="utf-8")
+
+    def seconds() -> float:
+        begun = time.perf_counter()
+        config = load_config(path, environ={}).config
+        book = LookBook({layer.type: layer for layer in BADGES}, [], {}, config.overlays)
+        for name in book.style_names:
+            book.look(name, ["set 0"], ArtworkKind.POSTER)
+        table.cache_clear()
+        assert len(table("studio")) >= 485
+        assert len(table("network")) >= 273
+        return time.perf_counter() - begun
+
+    assert min(seconds() for _ in range(3)) < 0.5

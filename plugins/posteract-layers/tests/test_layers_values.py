@@ -425,12 +425,20 @@ def test_what_cannot_be_shown_is_named(kind, options, words):
         made(kind, **options)
 
 
-def test_485_studios_are_one_layer_and_a_table_that_is_read_once():
-    names = [f"Studio Number {number}" for number in range(485)]
-    layer = made("studio")
-    values = {layer.value(film(studios=(name,))) for name in names}
-    assert len(values) == 485
-    assert table("studio") is table("studio")
+@pytest.mark.parametrize(("kind", "least"), [("studio", 485), ("network", 273)])
+def test_as_many_brands_as_kometa_has_overlays_are_one_layer_and_a_table_that_is_read_once(kind, least):
+    layer, known = made(kind), table(kind)
+    assert table(kind) is known
+    assert len({(mark.over, mark.word) for mark in known.values()}) >= least
+    named = {key: film(studios=(key,)) if kind == "studio" else film(network=key) for key in known}
+    values = {key: layer.value(subject) for key, subject in named.items()}
+    assert all(next(iter(layer.entries(value)))[1].word for value in values.values())
+    assert len({value[0][0] for value in values.values()}) >= least
+
+
+def test_a_brand_that_is_in_no_table_is_set_in_its_own_words():
+    [(_, mark)] = made("studio").entries(made("studio").value(film(studios=("Nobody Knows Films",))))
+    assert mark.word == "NOBODY KNOWS FILMS"
 
 
 class TestEveryBadgeKeepsTheContract(OverlayLayerContract):
