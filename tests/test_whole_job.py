@@ -202,6 +202,14 @@ def test_quiet_says_nothing_when_all_is_well_and_what_failed_when_not(one_film: 
     assert "is not there" in ended.out
 
 
+def test_a_root_that_is_a_file_is_said_once_to_be_no_folder(one_film: Path, posteract: Any) -> None:
+    shutil.rmtree(one_film / "Films")
+    (one_film / "Films").write_text("no folder")
+    ended = posteract("--all", cwd=one_film)
+    assert ended.code == 1
+    assert (ended.out + ended.err).count("is no folder") == 1
+
+
 def test_of_several_items_that_fit_each_is_listed_with_what_tells_it_apart(one_film: Path, posteract: Any) -> None:
     (one_film / "Films" / "Heat (1986)").mkdir()
     (one_film / "Films" / "Heat (1986)" / "Heat (1986).mkv").write_bytes(b"")

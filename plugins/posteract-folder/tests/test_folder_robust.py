@@ -16,6 +16,7 @@ from posteract_core.errors import ProviderUnavailable
 from posteract_core.model import ArtworkKind, ItemType, Library
 from posteract_folder.names import parse_episode, parse_title, parts_of, season_of_folder
 from posteract_folder.nfo import read_nfo
+from posteract_folder.survey import absent
 from posteract_folder.text import display, raw, storable
 
 ANY_NAME = st.one_of(
@@ -291,3 +292,26 @@ def test_the_server_is_had_without_the_slow_libraries():
     out = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
 
     assert out.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("make", "what", "question"),
+    [
+        (lambda root: None, "is not there", "Is the disk or share mounted?"),
+        (lambda root: root.write_text("x"), "is no folder", "Is it the right path?"),
+        (
+            lambda root: root.symlink_to(root.parent / "gone"),
+            "is a link that leads nowhere",
+            "Is the disk or share it leads to mounted?",
+        ),
+    ],
+)
+def test_a_root_that_cannot_be_listed_is_said_to_be_what_it_is(tmp_path, make, what, question):
+    make(root := tmp_path / "films")
+    assert absent(root) == (what, question)
+    assert absent(tmp_path) is None
+
+
+def test_a_root_whose_name_no_system_takes_is_said_to_be_that(tmp_path):
+    what, question = absent(tmp_path / ("x" * 5000))
+    assert (what.partition(" (")[0], question) == ("cannot be looked at", "Is it the right path?")

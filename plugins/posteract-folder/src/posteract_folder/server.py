@@ -77,10 +77,9 @@ class FolderServer(MediaServer[FolderSettings], FolderCollections):
         self._searched.pop(library.name, None)
         with self._lock:
             self._faults[library.name] = {}
-        if not Path(tree.path).is_dir():
-            raise ProviderUnavailable(
-                self.context.instance, f"{storable(tree.path)} is not there", hint="Is the disk or share mounted?"
-            )
+        if (absence := survey.absent(Path(tree.path))) is not None:
+            what, question = absence
+            raise ProviderUnavailable(self.context.instance, f"{storable(tree.path)} {what}", hint=question)
         kind = root.type or library.type
         shelf = Shelf()
 

@@ -52,8 +52,9 @@ def look(tree: Tree, *, want_type: bool) -> Seen:
     (Only a root in which no video can be found is searched to its end, to be sure that there is none.)
     """
     where = storable(tree.path)
-    if not Path(tree.path).is_dir():
-        return Seen(problem=f"{where} is not there: is the disk or share mounted?")
+    if (absence := absent(Path(tree.path))) is not None:
+        what, question = absence
+        return Seen(problem=f"{where} {what}: {question[0].lower()}{question[1:]}")
     try:
         root = tree.look("")
     except OSError as error:
@@ -66,6 +67,20 @@ def look(tree: Tree, *, want_type: bool) -> Seen:
         storable(name): "Permission denied" for name in root.folders if not os.access(root.at(name), os.R_OK | os.X_OK)
     }
     return Seen(type=_type(tree, root) if want_type else ItemType.MOVIE, unreadable=unreadable)
+
+
+def absent(root: Path) -> tuple[str, str] | None:
+    """Return why a root is no folder that could be listed, and what to ask oneself; None when it is one."""
+    try:
+        if root.is_dir():
+            return None
+        if root.exists():
+            return "is no folder", "Is it the right path?"
+    except OSError as error:  # a name that is too long
+        return f"cannot be looked at ({error.strerror})", "Is it the right path?"
+    if root.is_symlink():
+        return "is a link that leads nowhere", "Is the disk or share it leads to mounted?"
+    return "is not there", "Is the disk or share mounted?"
 
 
 def words_for(faults: Mapping[str, str]) -> str:

@@ -86,12 +86,13 @@ class Planner:
         plan = Plan()
         try:
             for server, library in libraries:
-                if library.library.warning:
-                    plan.warnings.append(f"{library.name}: {library.library.warning}")
                 try:
                     self._plan_library(plan, request, server, library, chosen)
                 except ProviderError as error:
                     plan.unlisted[library.name] = error
+                else:
+                    if library.library.warning:
+                        plan.warnings.append(f"{library.name}: {library.library.warning}")
             if not request.yes and not request.force:
                 self._check_size(plan, libraries)
         except BaseException:
