@@ -38,6 +38,7 @@ MORE: dict[str, dict[str, Any]] = {
     "streaming": {"all": True},
     "studio": {"most": 2},
     "status": {"next_episode": True},
+    "words": {"text": "PICK", "over": "OUR STAFF’S", "glyph": "star"},
 }
 
 

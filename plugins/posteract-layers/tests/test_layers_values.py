@@ -425,6 +425,50 @@ def test_what_cannot_be_shown_is_named(kind, options, words):
         made(kind, **options)
 
 
+@pytest.mark.parametrize(
+    ("options", "subject", "value"),
+    [
+        ({"text": "{title:upper} {year}"}, film(), ("HEAT 1995", "", "")),
+        ({"text": "{edition}"}, film(), None),
+        (
+            {"text": "{minutes:hours}h", "over": "{edition}", "note": "{year}"},
+            film(v(duration_s=8040)),
+            ("2h", "", "1995"),
+        ),
+        ({"text": "{rating.imdb:percent}"}, of(rating__imdb=Rating(value=7.35)), ("73", "", "")),
+        ({"text": "In {next_episode:days} days"}, of(next_episode=date(2026, 2, 9)), ("In 9 days", "", "")),
+    ],
+)
+def test_words_of_ones_own_are_a_badge(options, subject, value):
+    assert made("words", **options).value(subject) == value
+
+
+def test_words_ask_for_what_they_name():
+    layer = made("words", text="{rating.imdb}", over="{next_episode:%d %b}", note="{episode_count}")
+    assert layer.needs() == {"rating.imdb", "next_episode"}
+    assert layer.reads_episodes
+    assert not layer.tells_title
+    assert made("words", text="{title}").tells_title
+
+
+@pytest.mark.parametrize(("length", "many"), [(10, 1), (90, 0)])
+def test_words_that_are_wider_than_the_picture_are_left_out(tools, length, many):
+    layer = made("words", text="W" * length, shape="pill", glyph="star")
+    assert len(drawn(tools, layer, film())) == many
+
+
+def test_a_ribbon_takes_a_colour_and_a_picture_by_what_it_is_for(tools, tmp_path):
+    Image.new("RGB", (30, 30), "#00ff00").save(tmp_path / "oscars.png")
+    won = of(award__oscars=Award(won=1))
+
+    (band,) = drawn(tools, made("ribbon", show="oscars", colors={"Oscars": "#0000ff"}), won)
+    colours = band.fill.convert("RGB").getcolors(300 * 300)
+    assert (0, 0, 255) in {colour for _, colour in sorted(colours)[-2:]}
+    (own,) = drawn(tools, made("ribbon", show="oscars", images=str(tmp_path), size=200), won)
+    assert own.mask.size == (200, 200)
+    assert own.fill.convert("RGB").getpixel((100, 100)) == (0, 255, 0)
+
+
 @pytest.mark.parametrize(("kind", "least"), [("studio", 485), ("network", 273)])
 def test_as_many_brands_as_kometa_has_overlays_are_one_layer_and_a_table_that_is_read_once(kind, least):
     layer, known = made(kind), table(kind)

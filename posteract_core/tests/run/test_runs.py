@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PIL import Image
 from posteract_core.errors import ProviderError, ProviderRejected, ProviderUnavailable, UsageError
@@ -230,6 +232,21 @@ def test_no_title_is_set_over_a_picture_that_carries_text(works):
     assert target.poster_type == "en"
     assert "title" not in target.inputs
     assert "not the first language: en" in target.review
+
+
+@pytest.mark.parametrize(("unknown", "title_set"), [("has_text", False), ("textless", True)])
+def test_a_picture_that_says_no_language_carries_text_and_is_to_be_reviewed_unless_it_is_said_otherwise(
+    works, unknown, title_set
+):
+    films(works, "Heat")
+    tmdb = works.sources["tmdb"]
+    tmdb.offers["Heat"] = [tmdb.offer("somebody's", language=None)]
+    works.sources["fanart"].everything = False
+    works.preferences = replace(works.preferences, unknown_language=unknown)
+    works.run()
+    target = works.target("Heat")
+    assert ("title" in target.inputs) is title_set
+    assert ("says no language" in target.review) is not title_set
 
 
 def test_one_failed_upload_is_that_targets_alone_and_is_tried_again(works):

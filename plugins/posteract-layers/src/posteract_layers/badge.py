@@ -48,18 +48,29 @@ class Badge(OverlayLayer[B], Generic[B]):
 
     def _own(self, context: DrawContext, name: str) -> Raster | None:
         """Return the user's own picture for what is shown, in the height of badges; None when there is none."""
-        if not self.options.images:
-            return None
-        wanted = slug(name)
-        path = next((path for path in pictures_in(Path(self.options.images)) if slug(path.stem) == wanted), None)
-        if path is None:
-            return None
-        height = context.px(self.options.height)
+        return own_picture(context, self.options.images, self.options.hash, name, context.px(self.options.height))
 
-        def make() -> Image.Image:
-            return picture_of(path, None, height)
 
-        return raster_of(context.tools.cached(("layers own", str(path), self.options.hash, height), make))
+def own_picture(context: DrawContext, folder: str, digest: str, name: str, height_px: int) -> Raster | None:
+    """Return the picture in a folder that is named by what is shown; None when there is none.
+
+    Args:
+        context: of the layer.
+        folder: of the user's pictures; empty = none.
+        digest: of these pictures.
+        name: of what is shown.
+        height_px: of the picture as it is drawn.
+    """
+    wanted = slug(name)
+    found = (path for path in pictures_in(Path(folder)) if slug(path.stem) == wanted) if folder else iter(())
+    path = next(found, None)
+    if path is None:
+        return None
+
+    def make() -> Image.Image:
+        return picture_of(path, None, height_px)
+
+    return raster_of(context.tools.cached(("layers own", str(path), digest, height_px), make))
 
 
 def plain(name: str) -> tuple[str, ...]:

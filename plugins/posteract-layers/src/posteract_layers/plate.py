@@ -73,18 +73,23 @@ class BadgeOptions(LayerOptions):
     def _other_names(cls, given: Any) -> Any:
         if not isinstance(given, dict):
             return given
-        written = dict(given)
+        written = colours_by_name(given)
         if "size" in written and "height" not in written:
             written["height"] = written.pop("size")
         if str(written.get("shape", "")).lower() == "plain":
             written["shape"] = "none"
-        if isinstance(written.get("colors"), dict):
-            written["colors"] = tuple((str(name).lower(), colour) for name, colour in written["colors"].items())
         return written
 
     def fill_of(self, name: str) -> str:
         """Return the colour of the plate for what is shown."""
         return next((colour for key, colour in self.colors if key == name.lower()), self.fill)
+
+
+def colours_by_name(given: dict[str, Any]) -> dict[str, Any]:
+    """Return options with `colors`, where it is a mapping, as pairs with names in small letters."""
+    if not isinstance(given.get("colors"), dict):
+        return dict(given)
+    return {**given, "colors": tuple((str(name).lower(), colour) for name, colour in given["colors"].items())}
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ WITH_MORE_TO_SAY: dict[str, dict[str, object]] = {
     "streaming": {"all": True},
     "studio": {"most": 2},
     "status": {"next_episode": True},
+    "words": {"text": "PICK", "over": "OUR STAFF’S", "glyph": "star"},
 }
 SETS: dict[str, list[dict[str, object]]] = {
     "all": [

@@ -18,11 +18,12 @@ from .rating import RatingBadge
 from .resolution import ResolutionBadge
 from .ribbon import RibbonBadge
 from .showing import EpisodeInfoBadge, LeavingBadge, NewBadge, StatusBadge, StingerBadge, WatchedBadge
+from .words import WordsBadge
 
 BADGES: Sequence[type[OverlayLayer[Any]]] = (
     ResolutionBadge, HdrBadge, AudioCodecBadge, VideoFormatBadge, EditionBadge, AspectBadge, VersionsBadge, RuntimeBadge,
     LanguagesBadge, SubtitlesBadge, LanguageCountBadge, RatingBadge, StreamingBadge, NetworkBadge, StudioBadge, AwardBadge,
     RibbonBadge, StatusBadge, ContentRatingBadge, CommonSenseBadge, EpisodeInfoBadge, StingerBadge, DirectPlayBadge,
-    WatchedBadge, NewBadge, LeavingBadge,
+    WatchedBadge, NewBadge, LeavingBadge, WordsBadge,
 )  # fmt: skip
 """Every badge class."""

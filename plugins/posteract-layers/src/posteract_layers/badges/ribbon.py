@@ -14,8 +14,9 @@ from posteract_core.render.colour import Colour, luminance, rgb_of
 from posteract_core.render.toolbox import raster_of
 from pydantic import Field, field_validator, model_validator
 
-from ..badge import fact
+from ..badge import fact, own_picture
 from ..choices import known_names
+from ..plate import colours_by_name
 from ..tables import table
 from .awards import ALIASES
 
@@ -87,13 +88,23 @@ class RibbonOptions(LayerOptions):
     fill: Colour | None = Field(None, description="Of the band; left out = as its kind has it.")
     color: Colour | None = Field(None, description="Of the words; left out = dark or light, as reads better.")
     font: str = Field("Inter", description="A family's name.")
+    colors: tuple[tuple[str, Colour], ...] = Field(
+        (), description="Colours of the band by what it is for, as a mapping: {oscars: navy}; they win over `fill`."
+    )
+    images: str = Field(
+        "", description="A folder of your own pictures, each named by what it is for: oscars.png; others are drawn."
+    )
+    hash: str = Field("", description="Set by Posteract: of these pictures.")
 
     @model_validator(mode="before")
     @classmethod
-    def _size_is_its_side(cls, given: Any) -> Any:
-        if isinstance(given, dict) and "size" in given and "side" not in given:
-            return {("side" if key == "size" else key): value for key, value in given.items()}
-        return given
+    def _other_names(cls, given: Any) -> Any:
+        if not isinstance(given, dict):
+            return given
+        written = colours_by_name(given)
+        if "size" in written and "side" not in written:
+            written["side"] = written.pop("size")
+        return written
 
     @field_validator("show", mode="before")
     @classmethod
@@ -128,7 +139,10 @@ class RibbonBadge(OverlayLayer[RibbonOptions]):
         """Return the band, turned into its corner; in the middle of an edge it lies level."""
         name, words = context.value
         side = context.px(self.options.side)
-        fill = self.options.fill or {**table("award"), **table("ribbon")}[name].accent
+        if (own := own_picture(context, self.options.images, self.options.hash, name, side)) is not None:
+            return own
+        fill = dict(self.options.colors).get(name) or self.options.fill
+        fill = fill or {**table("award"), **table("ribbon")}[name].accent
         key = ("layers ribbon", name, words, self.options, fill, side, self.place)
         return context.tools.cached(key, lambda: self._drawn(context, words, fill, side))
 
