@@ -122,6 +122,28 @@ def test_a_style_of_a_pack_is_for_those_whom_a_rule_names(
     assert red == {"Alien (1979)", "Heat (1995)"}
 
 
+@pytest.mark.parametrize(
+    ("badge", "named"),
+    [
+        ("{type: rating, show: [imdb, user]}", ""),
+        ("{type: rating, show: [imdb, letterboxd]}", "rating.letterboxd,"),
+        ("ribbon", "rank.imdb_top250, rating.rt_critics,"),
+    ],
+)
+def test_the_doctor_names_what_badges_show_and_nobody_looks_up(
+    tmp_path: Path, posteract: Any, badge: str, named: str
+) -> None:
+    (tmp_path / "films").mkdir()
+    look = CONFIG.replace("{when: {tmdb: 949}, artwork: {poster: {style: banded}}}", "RULE").replace(
+        "banded", "minimal"
+    )
+    rule = "{when: {year: 1995}, artwork: {poster: {overlays: [some]}}}"
+    (tmp_path / "config.yaml").write_text(look.replace("RULE", rule) + f"overlays: {{some: [{badge}]}}\n")
+    said = [line for line in posteract("doctor", cwd=tmp_path).out.splitlines() if "badges:" in line]
+    assert len(said) == bool(named)
+    assert all(f"Films: nobody looks up {named} " in line for line in said)
+
+
 def _is_red(path: Path) -> bool:
     with Image.open(path) as picture:
         red, _, blue = picture.convert("RGB").getpixel((500, 1450))

@@ -11,6 +11,7 @@ from loguru import logger
 
 from ..errors import PosteractError
 from ..model import Finding, Severity
+from ..plan.facts import provides
 from ..render.health import font_findings
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 def examine(app: Opened) -> list[Finding]:
     """Return a finding for each part: configuration, ledger, folders, rendering, servers, plugins. May take seconds."""
     own = [*_configuration(app), *_ledger(app), *_folders(app), *font_findings()]
-    servers, plugins = [*_servers(app)], app.house.check()
+    servers, plugins = [*_servers(app), *_facts(app)], app.house.check()
     return [*own, *(each for each in servers if not _said_by(plugins, each)), *plugins]
 
 
@@ -117,3 +118,39 @@ def _servers(app: Opened) -> Iterator[Finding]:
                 message=f"library {library.name!r} ({library.type})"
                 + (f": {library.warning}" if library.warning else "" if entry else ": not configured, left alone"),
             )
+
+
+TOLD_BY_SERVERS = frozenset({"rating.audience", "rating.critic", "rating.user"})
+"""Facts that a server tells of its own titles, and nobody else."""
+
+
+def _facts(app: Opened) -> Iterator[Finding]:
+    """Say which facts the looks show that nobody looks up: badges that stay away without a word."""
+    sources = app.house.fact_sources().values()
+    for name in app.config.libraries:
+        try:
+            needed = _needed(app, name)
+        except PosteractError:  # said of the configuration already
+            continue
+        unknown = sorted(
+            fact for fact in needed - TOLD_BY_SERVERS if not any(provides(source, fact) for source in sources)
+        )
+        if unknown:
+            yield Finding(
+                subject="badges",
+                severity=Severity.WARNING,
+                message=f"{name}: nobody looks up {', '.join(unknown)}, so badges show that only where the server tells it",
+                remedy="docs/facts.md says which plugin tells what, and what it needs: a key, a login, `charts: true`.",
+            )
+
+
+def _needed(app: Opened, library: str) -> frozenset[str]:
+    """Return the facts that the looks of a library show, those of its rules included."""
+    view = app.config.library_settings(library)
+    needed = frozenset[str]()
+    for kind in view.kinds:
+        for matched in ((), *((position,) for position in range(len(view.rules)))):
+            settings = app.config.artwork_settings(library, kind, matched)
+            if settings is not None:
+                needed |= app.book.look(settings.style, settings.overlays, settings.kind).needs()
+    return needed
