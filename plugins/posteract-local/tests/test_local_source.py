@@ -12,6 +12,7 @@ from PIL import Image
 from posteract_core.errors import PictureRefused, ProviderUnavailable
 from posteract_core.model import TEXTLESS, Artwork, ArtworkKind, MediaItem, Severity
 from posteract_core.render.mark import Mark, exif_of
+from posteract_local.assets.headers import HEAD_BYTES
 from posteract_local.assets.roots import Root, Roots
 from posteract_local.settings import LocalSettings
 from pydantic import ValidationError
@@ -54,6 +55,15 @@ def test_the_size_comes_from_the_header_and_the_bytes_are_the_files(make_local, 
 
     assert (artwork.width_px, artwork.height_px) == (200, 300)
     assert source.read(artwork) == data
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA"])
+def test_a_large_png_is_known_by_its_beginning(make_local, fill, tmp_path, heat, mode):
+    buffer = io.BytesIO()
+    Image.effect_noise((700, 1050), 90).convert(mode).save(buffer, "PNG")
+    assert buffer.tell() > HEAD_BYTES
+    source = make_local(fill(tmp_path / "assets", files={"Heat (1995).png": buffer.getvalue()}))
+    assert [(each.width_px, each.height_px) for each in source.find(heat, POSTER)] == [(700, 1050)]
 
 
 def test_our_own_pictures_are_never_offered(make_local, fill, make_picture, tmp_path, heat):

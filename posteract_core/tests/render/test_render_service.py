@@ -22,6 +22,7 @@ from posteract_core.render import Canvas, LookBook, Mark, OverlayService, foreig
 from posteract_core.render.colour import contrast_ratio
 from posteract_core.render.fit import badges_area
 from posteract_core.render.look import Look
+from posteract_core.render.mark import exif_of
 from posteract_core.render.placement import ANCHORS
 from posteract_core.render.samples import SAMPLES
 from posteract_core.render.scene import Scene
@@ -110,6 +111,18 @@ def test_pictures_of_others_have_no_mark_of_ours(dusk, encoded):
     assert read_mark(dusk) is None
     assert read_mark(b"nonsense") is None
     assert foreign_mark(dusk) is None
+
+
+@pytest.mark.parametrize("format_", ["JPEG", "PNG", "WEBP"])
+def test_a_mark_is_read_from_the_beginning_of_a_large_picture(encoded, format_):
+    noise = Image.effect_noise((600, 900), 90).convert("RGB")
+    plain, ours = encoded(noise, format_), encoded(noise, format_, exif=exif_of(MARK))
+    for data in (plain, plain[: len(plain) // 2]):
+        assert read_mark(data) is None
+        assert foreign_mark(data) is None
+    assert read_mark(ours) == MARK
+    if format_ != "WEBP":  # it stands behind the pixels there
+        assert read_mark(ours[: len(ours) // 2]) == MARK
 
 
 def test_marks_of_other_tools_are_known(encoded):

@@ -5,12 +5,8 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from PIL import Image
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 SOFTWARE_TAG = 0x0131
 DESCRIPTION_TAG = 0x010E
@@ -74,17 +70,14 @@ def foreign_mark(data: bytes) -> str | None:
 
 
 def _exif(data: bytes) -> Image.Exif | None:
-    """Return the EXIF block of a picture's header; None when the bytes have none or are no picture."""
-    for image in _opened(data):
-        return image.getexif()
-    return None
+    """Return the EXIF block of a picture's header; None when the bytes have none there or are no picture.
 
-
-def _opened(data: bytes) -> Iterator[Image.Image]:
+    Pillow would decode a whole PNG to look for a block behind its pixels, where none of the tools puts one.
+    """
     from .decode import UNREADABLE, open_picture
 
     try:
         with open_picture(io.BytesIO(data)) as image:
-            yield image
+            return Image.Image.getexif(image)
     except UNREADABLE:
-        return
+        return None
