@@ -469,6 +469,16 @@ def test_a_ribbon_takes_a_colour_and_a_picture_by_what_it_is_for(tools, tmp_path
     assert own.fill.convert("RGB").getpixel((100, 100)) == (0, 255, 0)
 
 
+@pytest.mark.parametrize("shape", ["rounded", "pill", "square", "ribbon", "glass", "plain"])
+def test_a_ribbon_may_be_a_plate_that_stacks_with_the_other_badges(tools, shape):
+    layer = made("ribbon", shape=shape, size=300)
+    (plate,) = drawn(tools, layer, of(rank__imdb_top250=7))
+    (beside,) = drawn(tools, made("resolution", shape=shape), film(v(width_px=3840, height_px=2160)))
+    assert layer.stacks
+    assert plate.mask.height == beside.mask.height
+    assert plate.mask.width > plate.mask.height
+
+
 @pytest.mark.parametrize(("kind", "least"), [("studio", 485), ("network", 273)])
 def test_as_many_brands_as_kometa_has_overlays_are_one_layer_and_a_table_that_is_read_once(kind, least):
     layer, known = made(kind), table(kind)

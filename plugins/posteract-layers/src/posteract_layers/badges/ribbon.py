@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 from PIL import Image, ImageDraw
 from posteract_core.model import Award, Rating
@@ -16,12 +16,15 @@ from pydantic import Field, field_validator, model_validator
 
 from ..badge import fact, own_picture
 from ..choices import known_names
-from ..plate import colours_by_name
-from ..tables import table
+from ..plate import HEIGHT_UNITS, BadgeOptions, badge, colours_by_name, glazed
+from ..tables import Wordmark, table
 from .awards import ALIASES
 
 WIDTH = 0.27
 """Of the band, as a share of the corner's side."""
+
+SIDE_UNITS = 300
+"""Of the corner, in units of the design; with it a plate is as high as other badges."""
 
 OUT = 0.36
 """How far the band's outer edge lies from the corner, as a share of the side, along the diagonal."""
@@ -82,8 +85,14 @@ class RibbonOptions(LayerOptions):
         "(Oscars), globes_director, and the families of `award` (oscars, emmys …) for winners: the first that holds.",
     )
     text: str = Field("", description="Words of your own in place of these, with `when` to say on what.")
+    shape: Literal["corner", "rounded", "pill", "square", "ribbon", "glass", "plain"] = Field(
+        "corner", description="corner = a band across it; or a plate among the other badges, in their shapes."
+    )
     side: float = Field(
-        300, ge=120, le=600, description="Of the corner it lies across, in px of the design; also written `size`."
+        SIDE_UNITS,
+        ge=120,
+        le=600,
+        description="Of the corner it lies across, in px of the design; also written `size`. A plate grows with it.",
     )
     fill: Colour | None = Field(None, description="Of the band; left out = as its kind has it.")
     color: Colour | None = Field(None, description="Of the words; left out = dark or light, as reads better.")
@@ -115,12 +124,15 @@ class RibbonOptions(LayerOptions):
 
 
 class RibbonBadge(OverlayLayer[RibbonOptions]):
-    """A band across a corner."""
+    """A band across a corner, or a plate, for what deserves one."""
 
     type = "ribbon"
     Options = RibbonOptions
     place = "top-right"
-    stacks = False
+
+    def __init__(self, options: RibbonOptions) -> None:
+        super().__init__(options)
+        self.stacks = options.shape != "corner"
 
     def needs(self) -> frozenset[str]:
         """Return the facts of what it may be for."""
@@ -136,15 +148,40 @@ class RibbonBadge(OverlayLayer[RibbonOptions]):
         return None
 
     def draw(self, context: DrawContext) -> Raster | None:
-        """Return the band, turned into its corner; in the middle of an edge it lies level."""
+        """Return the band, turned into its corner; in the middle of an edge it lies level. Or a plate, where one is asked for."""
         name, words = context.value
         side = context.px(self.options.side)
-        if (own := own_picture(context, self.options.images, self.options.hash, name, side)) is not None:
+        plate = self._plate(name)
+        height = side if self.options.shape == "corner" else context.px(plate.height)
+        if (own := own_picture(context, self.options.images, self.options.hash, name, height)) is not None:
             return own
-        fill = dict(self.options.colors).get(name) or self.options.fill
-        fill = fill or {**table("award"), **table("ribbon")}[name].accent
+        if self.options.shape != "corner":
+            return badge(context, Wordmark(word=self._set(words)), plate, name=name)
+        fill = plate.fill
         key = ("layers ribbon", name, words, self.options, fill, side, self.place)
         return context.tools.cached(key, lambda: self._drawn(context, words, fill, side))
+
+    def finish(self, raster: Raster, context: DrawContext) -> Raster:
+        """Let the picture shine through glass."""
+        return glazed(raster, context, self._plate(context.value[0])) if self.options.shape == "glass" else raster
+
+    def _plate(self, name: str) -> BadgeOptions:
+        """Return how it looks as a plate; words without one have its colour."""
+        given = self.options
+        fill = dict(given.colors).get(name) or given.fill or {**table("award"), **table("ribbon")}[name].accent
+        colour = given.color or (
+            fill if given.shape == "plain" else "#{:02x}{:02x}{:02x}".format(*_reads_on(rgb_of(fill)))
+        )
+        return BadgeOptions.model_validate(
+            {
+                "shape": "rounded" if given.shape == "corner" else given.shape,
+                "height": HEIGHT_UNITS * given.side / SIDE_UNITS,
+                "fill": fill,
+                "fill_opacity": 1.0,
+                "color": colour,
+                "font": given.font,
+            }
+        )
 
     def _drawn(self, context: DrawContext, words: str, fill: str, side: int) -> Raster:
         high = round(side * WIDTH)
