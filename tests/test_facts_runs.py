@@ -36,7 +36,7 @@ plugins:
   omdb: {{api_key: {omdb_key}, url: "{omdb}"}}
   trakt: {{client_id: {trakt_key}, url: "{trakt}"}}
   mdblist: {{api_key: {mdblist_key}, url: "{mdblist}"}}
-  imdb: {{url: "{imdb}", datasets_url: "{imdb}"}}
+  imdb: {{url: "{imdb}", datasets_url: "{imdb}", awards_url: "{imdb}"}}
   wikidata: {{url: "{wikidata}", contact: tests@example.org}}
 poster_preferences: {{sources: [local], fallback: [], min_width: 100}}
 libraries: {{Films: {{artwork: {{poster: {{style: none, pictures: {{canvas: 200x300}}, overlays: {overlays}}}}}}}}}
@@ -172,6 +172,23 @@ def test_a_new_badge_asks_only_for_what_it_needs(village: Town) -> None:
     )
     assert village.run("--yes")[0]["done"] == FEW
     assert village.asked() == {"mdblist": 1}
+
+
+def test_a_family_that_wikidata_lacks_is_one_file_for_the_whole_library(
+    village: Town, fake_imdb: FakeImdb, world: World
+) -> None:
+    best, second = (title.imdb for title in world.movies[:2])
+    fake_imdb.events["ev0000157"] = f"'2002': {{césar: {{best film: {{winner: [{best}], nominee: [{second}]}}}}}}"
+    cesar = "{type: award, show: cesar}"
+    village.configure(overlays="[some]", badges=f"overlays: {{some: [{cesar}, {{type: ribbon, show: cesar}}]}}\n")
+    assert village.run()[0]["done"] == FEW
+    assert village.asked() == {"imdb": 1}
+    values = village.shown("Film 000 (2001)")
+    assert values["award"] == [["cesar", "best", 1]]
+    assert values["ribbon"] == ["cesar", "CÉSAR"]
+    assert "award" not in {name for name, value in village.shown("Film 001 (2001)").items() if value}
+    village.run()
+    assert village.asked() == {}
 
 
 def test_a_service_that_is_down_is_named_once_and_what_it_said_before_stays(village: Town) -> None:
