@@ -81,9 +81,9 @@ class RibbonOptions(LayerOptions):
 
     show: tuple[str, ...] = Field(
         ("imdb_top250", "certified"),
-        description="Of imdb_top250, certified, verified (Verified Hot), metacritic (from 81), letterboxd (from 4.2), best_picture "
-        "and best_director (Oscars), globes_director, and the families of `award` (oscars, emmys …) for winners: the first that "
-        "holds.",
+        description="Of imdb_top250, certified, verified (Verified Hot), metacritic (from 81), letterboxd (from 4.2), "
+        "best_picture and best_director (Oscars), globes_director, and families of `award` (oscars, emmys …) for winners: the "
+        "first that holds.",
     )
     text: str = Field("", description="Words of your own in place of these, with `when` to say on what.")
     shape: Literal["corner", "rounded", "pill", "square", "ribbon", "glass", "plain"] = Field(
