@@ -109,6 +109,7 @@ def test_what_is_missing_fails_but_for_text_and_tags(raw, expected):
     ("raw", "path", "words"),
     [
         ({"genere": "x"}, "when.genere", "did you mean `genre`"),
+        ({"any": {"genre": "x", "year": 1}}, "when.any", "alternatives are a list of mappings"),
         ({"year.regex": "x"}, "when.year.regex", "`.regex` does not go with year"),
         ({"year.gte": "late"}, "when.year.gte", "not a number"),
         ({"title.regex": "("}, "when.title.regex", "unterminated"),

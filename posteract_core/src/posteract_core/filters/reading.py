@@ -149,6 +149,11 @@ def _test(key: str, given: object, path: str, reading: _Reading) -> Test | OfPar
     if name in PARTS:
         return _parts_test(name, modifier, given, path, reading)
     if name not in ATTRIBUTES and name not in AIRED:
+        if name in ("any", "all"):
+            return Problem(
+                path=path,
+                message="is not a filter: what stands in one mapping must hold together; alternatives are a list of mappings",
+            )
         near = get_close_matches(name, [*ATTRIBUTES, *ALIASES, *PARTS, *AIRED], n=1)
         return Problem(path=path, message="is not a filter" + (f"; did you mean `{near[0]}`?" if near else ""))
     attribute = ATTRIBUTES[name] if name in ATTRIBUTES else Attribute("date", _day_of_episode(AIRED[name]))
