@@ -9,11 +9,19 @@ import pytest
 from posteract_core.model import ArtworkKind, AudioTrack, Facts, MediaItem, MediaVersion
 from posteract_core.providers import DrawContext, OverlayLayer, Subject
 from posteract_core.render import Toolbox, toolbox
+from posteract_core.render.toolbox import Notes
 
 
 @pytest.fixture(scope="session")
-def tools() -> Toolbox:
+def _tools() -> Toolbox:
     return toolbox(system_fonts=False)
+
+
+@pytest.fixture
+def tools(_tools: Toolbox) -> Toolbox:
+    """Return drawing tools with the cache of all tests, and with notes of this test alone."""
+    _tools.notes = Notes()
+    return _tools
 
 
 @pytest.fixture
