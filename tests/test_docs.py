@@ -16,6 +16,7 @@ import typer
 from posteract_core.cli.root import COMMANDS as PLUGIN_COMMANDS
 from posteract_core.cli.root import normalized
 from posteract_core.config import load_config
+from posteract_core.redaction import forget_secrets
 from posteract_core.render import LookBook
 from posteract_layers.badges import BADGES
 from ruamel.yaml import YAML
@@ -26,6 +27,12 @@ LATER = {"import"}
 """Commands of the contract that pages speak of and that are still to come."""
 
 WORDS_FOR_ANYTHING = {"COMMAND", "…", "..."}
+
+
+@pytest.fixture(autouse=True)
+def _secrets_of_examples_are_forgotten() -> Iterator[None]:
+    yield
+    forget_secrets()
 
 
 def _load() -> ModuleType:
